@@ -1,0 +1,98 @@
+"""Every setting, read once from the environment; the defaults are safe in production.
+
+The names without a prefix are Flask's or an extension's own. `docs/operations.md` lists them
+for the person who runs Waymark.
+"""
+
+import os
+import secrets
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _flag(name: str, default: bool) -> bool:
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    return value.strip().lower() in {"1", "true", "yes", "on"}
+
+
+def _database_url(instance: Path) -> str:
+    """DATABASE_URL with the driver we ship, or the embedded SQLite file."""
+    url = os.environ.get("DATABASE_URL") or f"sqlite:///{instance / 'waymark.sqlite3'}"
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def _secret(instance: Path, name: str, *, demo: bool) -> str:
+    """A secret from the environment. Only the demo may make one up, kept beside its database.
+
+    Raises RuntimeError when a real installation has none: signing with a guessable or changing key
+    would be worse than not starting.
+    """
+    if value := os.environ.get(name):
+        return value
+    if not demo:
+        raise RuntimeError(f"Set {name} to a long random value (see docs/operations.md).")
+    kept = instance / name.lower()
+    if not kept.exists():
+        instance.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(48))
+    return kept.read_text()
+
+
+def load() -> dict[str, Any]:
+    """The settings as a Flask config mapping."""
+    instance = Path(os.environ.get("WAYMARK_INSTANCE", ROOT / "instance"))
+    demo = _flag("WAYMARK_DEMO", False)
+    https = _flag("WAYMARK_HTTPS", True)
+    today = os.environ.get("WAYMARK_TODAY")
+    hosts = os.environ.get("WAYMARK_HOSTS")
+    if hosts is None and not demo:
+        raise RuntimeError("Set WAYMARK_HOSTS to the host names people use, comma separated.")
+    return {
+        "INSTANCE": instance,
+        # The demo: invented people, a pinned date, accounts offered on the sign-in page.
+        "DEMO": demo,
+        "DEMO_PASSWORD": os.environ.get("WAYMARK_DEMO_PASSWORD", "follow-the-yellow-arrow"),
+        "TODAY": date.fromisoformat(today) if today else None,
+        # Database.
+        "SQLALCHEMY_DATABASE_URI": _database_url(instance),
+        "SQLITE_SYNCHRONOUS": "FULL",
+        "SQLITE_BUSY_TIMEOUT_MS": 10_000,
+        # Web.
+        "SECRET_KEY": _secret(instance, "SECRET_KEY", demo=demo),
+        "SECURITY_PASSWORD_SALT": _secret(instance, "SECURITY_PASSWORD_SALT", demo=demo),
+        "HTTPS": https,
+        "PREFERRED_URL_SCHEME": "https" if https else "http",
+        "TRUSTED_HOSTS": [h.strip() for h in (hosts or "127.0.0.1,localhost").split(",")],
+        # How many proxies in front of Waymark set X-Forwarded-*; 0 trusts none.
+        "PROXIES": int(os.environ.get("WAYMARK_PROXIES", "0")),
+        "BASE_URL": os.environ.get("WAYMARK_BASE_URL", ""),
+        "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+        "MAX_FORM_PARTS": 2000,
+        # Sessions.
+        "SESSION_COOKIE_NAME": "__Host-waymark" if https else "waymark",
+        "SESSION_COOKIE_SECURE": https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_PATH": "/",
+        "IDLE_LIMIT": timedelta(minutes=30),
+        "SESSION_LIMIT": timedelta(hours=12),
+        # An administrator can do anything, so ask for a second factor unless told otherwise.
+        "REQUIRE_ADMIN_MFA": _flag("WAYMARK_REQUIRE_ADMIN_MFA", not demo),
+        # Mail: without a server, messages stay readable at /outbox.
+        "SMTP_HOST": os.environ.get("SMTP_HOST", ""),
+        "SMTP_PORT": int(os.environ.get("SMTP_PORT", "587")),
+        "SMTP_USER": os.environ.get("SMTP_USER", ""),
+        "SMTP_PASSWORD": os.environ.get("SMTP_PASSWORD", ""),
+        "SMTP_STARTTLS": _flag("SMTP_STARTTLS", True),
+        "MAIL_FROM": os.environ.get("MAIL_FROM", "Waymark <no-reply@waymark.example>"),
+    }

@@ -1,0 +1,126 @@
+"""The access rule of each route: exactly one, declared on the view, enforced before it runs.
+
+    @bp.get("/workstreams/<slug:slug>/plan")
+    @access.needs(Right.VIEW_WORKSTREAM, workstream_in_url)
+    def plan(place): ...
+
+A loader turns the URL's values into what the view works on. It looks only among what the user may
+see, so a thing that is hidden from them and a thing that does not exist give the same 404.
+"""
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
+
+from flask import Flask, abort, current_app, request
+from flask_login import current_user
+
+from app.core.errors import Forbidden
+from app.core.rights import GLOBAL_RIGHTS, Right, Role, decide
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class User(Protocol):
+    """What the access rules need to know of a user."""
+
+    id: uuid.UUID
+
+    @property
+    def global_roles(self) -> frozenset[Role]: ...
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a loader found: the view's arguments, and the user's standing towards it."""
+
+    view_args: Mapping[str, Any]
+    roles: frozenset[Role]
+    assigned: bool = False
+
+
+Loader = Callable[..., Loaded | None]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may call a view. `anyone` and `right` both unset means: anyone who is signed in."""
+
+    anyone: bool = False
+    right: Right | None = None
+    load: Loader | None = field(default=None, compare=False)
+
+
+PUBLIC = Rule(anyone=True)
+SIGNED_IN = Rule()
+
+
+def _declare(view: View, rule: Rule) -> View:
+    if hasattr(view, "access_rule"):
+        raise RuntimeError(f"{view.__name__} has two access rules.")
+    view.access_rule = rule  # type: ignore[attr-defined]
+    return view
+
+
+def public(view: View) -> View:
+    """Anyone, signed in or not."""
+    return _declare(view, PUBLIC)
+
+
+def signed_in(view: View) -> View:
+    """Anyone who is signed in; the view itself shows them only what is theirs."""
+    return _declare(view, SIGNED_IN)
+
+
+def needs(right: Right, load: Loader | None = None) -> Callable[[View], View]:
+    """Only those whom `app.core.rights.MATRIX` gives `right` on what `load` finds.
+
+    `load(user, **url_values)` returns a `Loaded`, or None for "no such thing for you" (404).
+    """
+    if (load is None) != (right in GLOBAL_RIGHTS):
+        raise RuntimeError(f"A loader goes with a right over a workstream: {right!r}.")
+    return lambda view: _declare(view, Rule(right=right, load=load))
+
+
+def declare_for_extension(app: Flask, endpoint: str, rule: Rule) -> None:
+    """The rule of a view that an extension owns and that we cannot decorate."""
+    app.extensions.setdefault("waymark_access_rules", {})[endpoint] = rule
+
+
+def rule_of(endpoint: str) -> Rule | None:
+    """The rule declared for an endpoint, if any."""
+    declared = getattr(current_app.view_functions.get(endpoint), "access_rule", None)
+    return declared or current_app.extensions.get("waymark_access_rules", {}).get(endpoint)
+
+
+def register_access(app: Flask) -> None:
+    """Enforce the rules before every view."""
+    declare_for_extension(app, "static", PUBLIC)
+    app.before_request(enforce)
+
+
+def enforce() -> Any:
+    """Deny by default; load, then decide."""
+    if request.endpoint is None:
+        return None  # an unknown URL: the router's own 404 or 405 follows
+    rule = rule_of(request.endpoint)
+    if rule is None:
+        raise RuntimeError(f"{request.endpoint} has no access rule.")
+    if rule.anyone:
+        return None
+    if not current_user.is_authenticated:
+        return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+    if rule.right is None:
+        return None
+    loaded = Loaded({}, current_user.global_roles)
+    if rule.load is not None:
+        found = rule.load(current_user, **(request.view_args or {}))
+        if found is None:
+            abort(404)
+        loaded = found
+        request.view_args = dict(loaded.view_args)
+    decision = decide(rule.right, loaded.roles, assigned=loaded.assigned)
+    if not decision:
+        raise Forbidden(decision.reason)
+    return None

@@ -1,0 +1,146 @@
+"""Errors that people may meet, each with words that say what to do, and the pages that show them."""
+
+import sqlalchemy as sa
+from flask import Flask, render_template
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from werkzeug.exceptions import HTTPException
+
+from app.core import htmx
+from app.core.database import Base
+
+
+class Refused(Exception):
+    """A service cannot do what was asked. `field` names the form field to show it beside."""
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class EditConflict(Exception):
+    """Somebody else saved the thing after this form was opened."""
+
+
+class Forbidden(HTTPException):
+    """403 with the reason in words."""
+
+    code = 403
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(description=reason)
+
+
+# Constraint name -> (form field, what to say). Features add theirs beside the constraint.
+CONSTRAINT_MESSAGES: dict[str, tuple[str | None, str]] = {}
+
+
+def refusal(error: IntegrityError) -> Refused | None:
+    """The words for a violated constraint, or None when it has none (a bug, then, not bad input)."""
+    name = violated_constraint(error)
+    if name is None or name not in CONSTRAINT_MESSAGES:
+        return None
+    field, message = CONSTRAINT_MESSAGES[name]
+    return Refused(message, field)
+
+
+def violated_constraint(error: IntegrityError) -> str | None:
+    """The name of the constraint that the database complains of.
+
+    PostgreSQL names it; SQLite names a CHECK, but for UNIQUE gives "table.column, table.column".
+    """
+    diagnostics = getattr(error.orig, "diag", None)
+    if diagnostics is not None:
+        return diagnostics.constraint_name
+    kind, _, detail = str(error.orig).partition(" constraint failed: ")
+    if kind == "CHECK":
+        return detail
+    if kind != "UNIQUE":
+        return None
+    if detail.startswith("index '"):
+        return detail.removeprefix("index '").rstrip("'")
+    columns = [part.split(".") for part in detail.split(", ")]
+    table = Base.metadata.tables.get(columns[0][0])
+    wanted = {column for _, column in columns}
+    uniques: list[sa.UniqueConstraint | sa.PrimaryKeyConstraint | sa.Index] = []
+    if table is not None:
+        uniques += [c for c in table.constraints if isinstance(c, sa.UniqueConstraint)]
+        uniques += [i for i in table.indexes if i.unique]
+        uniques.append(table.primary_key)
+    for unique in uniques:
+        if {column.name for column in unique.columns} == wanted:
+            return str(unique.name)
+    return None
+
+
+_TITLES = {
+    400: "We could not understand that",
+    401: "Sign in first",
+    403: "You cannot do that",
+    404: "Page not found",
+    405: "That cannot be done at this address",
+    409: "Someone else changed this",
+    413: "That is too big",
+    415: "We cannot read that kind of file",
+    422: "There is a problem",
+    429: "Too many tries",
+    500: "Sorry, something went wrong",
+    503: "Waymark is busy",
+}
+_WORDS = {
+    404: "Check the address. If someone sent you the link, you may not have a role on that "
+    "workstream: ask its lead.",
+    405: "Go back to the page you came from and try again.",
+    413: "Waymark takes up to 2 MB at a time. Shorten the text or send a smaller file.",
+    429: "Wait five minutes, then try again.",
+    500: "Nothing was saved. Go back and try again; your browser still holds what you typed.",
+    503: "Nothing was saved. Go back, wait a few seconds and try again.",
+}
+
+
+def show_error(status: int, words: str | None = None, title: str | None = None) -> tuple[str, int]:
+    """The error page, or its fragment for an HTMX swap."""
+    page = "_error_message.html" if htmx.wants_fragment() else "error.html"
+    text = words or _WORDS.get(status, "Go back and try again.")
+    return render_template(page, heading=title or _TITLES.get(status, "Error"), words=text), status
+
+
+def register_errors(app: Flask) -> None:
+    """Show every error as a page in plain words."""
+
+    @app.errorhandler(CSRFError)
+    def csrf_error(error: CSRFError) -> tuple[str, int]:
+        return show_error(
+            400,
+            "This page was open for a long time, or your browser refused our cookie. Go back, "
+            "reload the page and try again. Your browser still holds what you typed.",
+            "We could not check that this came from you",
+        )
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
+        status = error.code or 500
+        if status < 400:
+            return error
+        return show_error(status, error.description if isinstance(error, Forbidden) else None)
+
+    @app.errorhandler(OperationalError)
+    def database_busy(error: OperationalError) -> tuple[str, int]:
+        app.logger.exception("The database did not answer")
+        _roll_back()
+        return show_error(503)
+
+    @app.errorhandler(Exception)
+    def unexpected(error: Exception) -> tuple[str, int]:
+        if app.config.get("TESTING") or app.debug:
+            raise error
+        app.logger.exception("Unexpected error")
+        _roll_back()
+        return show_error(500)
+
+
+def _roll_back() -> None:
+    from app.extensions import db
+
+    db.session.rollback()

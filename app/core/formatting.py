@@ -1,0 +1,64 @@
+"""How dates, money and counts read on every page: GOV.UK style, British English."""
+
+from datetime import date, datetime
+
+from flask import Flask
+
+from app.core import clock
+
+
+def day(value: date | None) -> str:
+    """7 June 2021"""
+    return f"{value.day} {value:%B} {value.year}" if value else ""
+
+
+def day_month(value: date | None) -> str:
+    """7 June; with the year when it is not this year's."""
+    if value is None:
+        return ""
+    return f"{value.day} {value:%B}" if value.year == clock.today().year else day(value)
+
+
+def moment(value: datetime | None) -> str:
+    """7 June 2021 at 2:05pm, London time."""
+    if value is None:
+        return ""
+    local = value.astimezone(clock.LONDON)
+    hour = local.hour % 12 or 12
+    return f"{day(local.date())} at {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+
+
+def pounds(pence: int | None) -> str:
+    """£25,000, or £25,000.50 when there are pence. Takes integer pence."""
+    if pence is None:
+        return ""
+    sign, pence = ("-", -pence) if pence < 0 else ("", pence)
+    whole, rest = divmod(pence, 100)
+    return f"{sign}£{whole:,}" + (f".{rest:02d}" if rest else "")
+
+
+def count(number: int, singular: str, plural: str | None = None) -> str:
+    """1 day, 2 days"""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def days_ago(days: int | None) -> str:
+    """today, yesterday, 12 days ago; "no word yet" for None."""
+    if days is None:
+        return "no word yet"
+    if days <= 0:
+        return "today"
+    return "yesterday" if days == 1 else f"{days:,} days ago"
+
+
+def register_formatting(app: Flask) -> None:
+    """Make these filters of every template, and `today` a value in it."""
+    app.jinja_env.filters.update(
+        date=day,
+        day_month=day_month,
+        datetime=moment,
+        money=pounds,
+        count=count,
+        days_ago=days_ago,
+    )
+    app.context_processor(lambda: {"today": clock.today()})

@@ -1,0 +1,162 @@
+"""The base of every form: GOV.UK widgets, errors beside fields, and what happens when saving fails."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any, Self
+
+from flask import Response
+from flask_wtf import FlaskForm
+from govuk_frontend_wtf import wtforms_widgets as gov
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.widgets import HiddenInput
+
+from app.core import htmx
+from app.core.database import new_id
+from app.core.editing import Conflict, ConflictField, last_change
+from app.core.errors import EditConflict, Refused, refusal
+from app.extensions import db
+
+
+def _strip(value: str | None) -> str | None:
+    return value.strip() if isinstance(value, str) else value
+
+
+def _lines(value: str | None) -> str | None:
+    """Browsers send CRLF; one kind of line end is kept, or every save would look like an edit."""
+    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
+
+
+TextField = partial(StringField, widget=gov.GovTextInput(), filters=[_strip])
+LongTextField = partial(TextAreaField, widget=gov.GovTextArea(), filters=[_lines])
+ChoiceField = partial(SelectField, widget=gov.GovSelect())
+RadiosField = partial(RadioField, widget=gov.GovRadioInput())
+TickField = partial(BooleanField, widget=gov.GovCheckboxInput())
+TicksField = partial(SelectMultipleField, widget=gov.GovCheckboxesInput(), option_widget=None)
+SecretField = partial(PasswordField, widget=gov.GovPasswordInput())
+
+
+class IdField(HiddenField):
+    """The id that a create form will create, carried so that sending it twice creates once."""
+
+    def process_data(self, value: uuid.UUID | None) -> None:
+        self.data = value or new_id()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if valuelist:
+            try:
+                self.data = uuid.UUID(valuelist[0])
+            except ValueError as error:
+                raise ValidationError("Reload the page and try again.") from error
+
+    def _value(self) -> str:
+        return str(self.data)
+
+
+VersionField = partial(IntegerField, widget=HiddenInput())
+
+_BOOKKEEPING = frozenset({"csrf_token", "version", "id"})
+
+
+class Form(FlaskForm):
+    """A form that shows why it could not be saved, and keeps every word typed into it."""
+
+    conflict: Conflict | None = None
+
+    @contextmanager
+    def saving(self, thing: Any = None, fresh: Callable[[], Self] | None = None) -> Iterator[None]:
+        """Around the one service call. Turns what the service or the database refuses into errors
+        beside fields (422) and an edit conflict into both texts side by side (409).
+
+        `thing` is the row edited; `fresh()` makes this form from the row as it is now.
+        """
+        thing_id = getattr(thing, "id", None)
+        try:
+            yield
+        except Refused as error:
+            db.session.rollback()
+            self._refuse(error)
+        except IntegrityError as error:
+            db.session.rollback()
+            words = refusal(error)
+            if words is None:
+                raise
+            self._refuse(words)
+        except (EditConflict, StaleDataError):
+            db.session.rollback()
+            if fresh is None or thing_id is None:
+                raise
+            self._show_conflict(thing, thing_id, fresh())
+
+    def _refuse(self, error: Refused) -> None:
+        field = self._fields.get(error.field) if error.field else None
+        if field is None:
+            self.form_errors.append(error.message)
+        else:
+            field.errors = [*field.errors, error.message]
+
+    def _show_conflict(self, thing: Any, thing_id: uuid.UUID, fresh: Self) -> None:
+        change = last_change(thing_id)
+        self.conflict = Conflict(
+            who=change.actor.name if change and change.actor else "Someone",
+            when=change.at if change else None,
+            fields=[
+                ConflictField(str(mine.label.text), in_words(theirs), in_words(mine), mine.id)
+                for mine, theirs in ((mine, fresh._fields[mine.name]) for mine in self)
+                if mine.name not in _BOOKKEEPING and in_words(mine) != in_words(theirs)
+            ],
+        )
+        # Saving again is then a decision made with both texts in view.
+        self._fields["version"].data = thing.version
+        self._fields["version"].raw_data = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether saving was refused, after validation had passed."""
+        return bool(self.errors or self.conflict)
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of the page that shows this form again."""
+        return 409 if self.conflict else 422 if self.errors else 200
+
+    def show(self, page: str, fragment: str | None = None, **context: Any) -> Response:
+        """Render the form with the status that says how it fared."""
+        return htmx.render(page, fragment, status=self.status, form=self, **context)
+
+
+def in_words(field: Field) -> str:
+    """A field's value as a person reads it: choices by label, lists joined."""
+    choices = getattr(field, "choices", None)
+    if choices:
+        labels = {str(choice[0]): str(choice[1]) for choice in field.iter_choices()}
+        chosen = field.data if isinstance(field.data, list) else [field.data]
+        return ", ".join(labels.get(str(value), "") for value in chosen if value not in (None, ""))
+    if isinstance(field.data, bool):
+        return "Yes" if field.data else "No"
+    return "" if field.data is None else str(field._value())
+
+
+def names_query_values(values: list[tuple[uuid.UUID, str]], empty: str) -> list[tuple[str, str]]:
+    """Choices for an optional select: an empty one first, ids as text."""
+    return [("", empty), *((str(value), label) for value, label in values)]
+
+
+def optional_uuid(value: str | None) -> uuid.UUID | None:
+    """Coerce a select's value; empty is None. Raises ValueError for anything else."""
+    return uuid.UUID(str(value)) if value else None

@@ -1,0 +1,187 @@
+"""Change history: every change to a `Tracked` row is recorded in the same transaction.
+
+A feature gets it by adding `Tracked` to its model; nothing else. Records hold raw values (ids, not
+names), so a person's name is never copied into history; names are looked up when it is shown.
+Values of columns marked `info={"personal": True}` are kept apart, where they can be erased.
+"""
+
+import uuid
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import Enum, StrEnum
+from typing import Any, ClassVar
+
+import sqlalchemy as sa
+from flask import g, has_request_context
+from flask_login import current_user
+from sqlalchemy import event
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from app.core import clock
+from app.core.database import Base, Identified, new_id
+
+
+class ChangeAction(StrEnum):
+    CREATED = "created"
+    UPDATED = "updated"
+    DELETED = "deleted"
+
+
+class ChangeRecord(Identified, Base):
+    """Who changed what, when, from what to what, in which request. Append-only.
+
+    `changes` maps a field to [from, to], in JSON: ids as text, dates as ISO, enums by value, a
+    collection as the sorted list of its ids.
+    """
+
+    __tablename__ = "change_records"
+    __table_args__ = (
+        sa.Index("ix_change_records_subject", "subject_id", "id"),
+        sa.Index("ix_change_records_workstream", "workstream_id", "id"),
+    )
+
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    actor_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("users.id"), index=True)
+    workstream_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("workstreams.id"))
+    subject_type: Mapped[str] = mapped_column(sa.String(60))
+    subject_id: Mapped[uuid.UUID]
+    action: Mapped[ChangeAction]
+    changes: Mapped[dict[str, Any]]
+    personal: Mapped[dict[str, Any] | None]
+    request_id: Mapped[str | None] = mapped_column(sa.String(40))
+
+    actor: Mapped[Any] = relationship("User", viewonly=True)
+
+
+class Tracked:
+    """Mixin: changes to this row, and to the collections named here, go into history."""
+
+    history_name: ClassVar[str]  # what people call one, for example "activity"
+    history_collections: ClassVar[tuple[str, ...]] = ()
+    # Bookkeeping that says nothing to a reader.
+    history_ignores: ClassVar[frozenset[str]] = frozenset({"id", "version"})
+
+    @property
+    def history_title(self) -> str:
+        """What this row is called in a list of changes."""
+        raise NotImplementedError
+
+    @property
+    def history_workstream_id(self) -> uuid.UUID | None:
+        """The workstream whose history shows this change; None for things above workstreams."""
+        return getattr(self, "workstream_id", None)
+
+
+def tracked_models() -> dict[str, type[Any]]:
+    """Tracked model by table name, as `ChangeRecord.subject_type` holds it."""
+    return {
+        mapper.class_.__tablename__: mapper.class_
+        for mapper in Base.registry.mappers
+        if issubclass(mapper.class_, Tracked)
+    }
+
+
+def as_json(value: Any) -> Any:
+    """A column value as it is kept in a record."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, uuid.UUID):
+        return str(value)
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return value
+
+
+def _before_and_after(state: Any, name: str) -> tuple[Any, Any]:
+    """The value at the last flush and now; equal when unchanged."""
+    history = state.attrs[name].history
+    now = state.attrs[name].value
+    if not history.has_changes():
+        return now, now
+    return (history.deleted[0] if history.deleted else None), now
+
+
+def _collection_before_and_after(state: Any, name: str) -> tuple[list[str], list[str]]:
+    history = state.attrs[name].history
+    if not history.has_changes():
+        return [], []
+
+    def ids(things: Iterable[Any] | None) -> set[str]:
+        return {str(thing.id) for thing in things or ()}
+
+    kept = ids(history.unchanged)
+    return sorted(kept | ids(history.deleted)), sorted(kept | ids(history.added))
+
+
+def _differences(thing: Any, action: ChangeAction) -> tuple[dict[str, Any], dict[str, Any]]:
+    state = sa.inspect(thing)
+    changes: dict[str, Any] = {}
+    personal: dict[str, Any] = {}
+    for attribute in state.mapper.column_attrs:
+        if attribute.key in thing.history_ignores:
+            continue
+        before, after = _before_and_after(state, attribute.key)
+        if action is ChangeAction.CREATED:
+            before = None
+            after = after if after is not None else _default_of(attribute)
+        elif action is ChangeAction.DELETED:
+            after = None
+        if before == after:
+            continue
+        target = personal if attribute.columns[0].info.get("personal") else changes
+        target[attribute.key] = [as_json(before), as_json(after)]
+    for name in thing.history_collections:
+        if action is ChangeAction.DELETED:
+            continue
+        old, new = _collection_before_and_after(state, name)
+        if old != new:
+            changes[name] = [old, new]
+    return changes, personal
+
+
+def _default_of(attribute: Any) -> Any:
+    default = attribute.columns[0].default
+    return default.arg if default is not None and default.is_scalar else None
+
+
+def _actor_id() -> uuid.UUID | None:
+    if has_request_context() and current_user and current_user.is_authenticated:
+        return current_user.id  # type: ignore[no-any-return]
+    return None
+
+
+@event.listens_for(Session, "before_flush")
+def record_changes(session: Session, _context: Any, _instances: Any) -> None:
+    """Write a record for each tracked row in this flush."""
+    actor_id = session.info.get("actor_id") or _actor_id()
+    request_id = g.get("request_id") if has_request_context() else None
+    records = []
+    for action, things in (
+        (ChangeAction.CREATED, session.new),
+        (ChangeAction.UPDATED, session.dirty),
+        (ChangeAction.DELETED, session.deleted),
+    ):
+        for thing in things:
+            if not isinstance(thing, Tracked):
+                if isinstance(thing, ChangeRecord) and action is not ChangeAction.CREATED:
+                    raise RuntimeError("Change history is append-only.")
+                continue
+            if thing in session.deleted and action is not ChangeAction.DELETED:
+                continue
+            changes, personal = _differences(thing, action)
+            if not changes and not personal and action is ChangeAction.UPDATED:
+                continue
+            records.append(
+                ChangeRecord(
+                    id=new_id(),
+                    actor_id=actor_id,
+                    workstream_id=thing.history_workstream_id,
+                    subject_type=type(thing).__tablename__,  # type: ignore[attr-defined]
+                    subject_id=thing.id,  # type: ignore[attr-defined]
+                    action=action,
+                    changes=changes,
+                    personal=personal or None,
+                    request_id=request_id,
+                )
+            )
+    session.add_all(records)

@@ -1,0 +1,103 @@
+"""Who may do what: one table. It renders docs/security.md and generates the tests.
+
+Adding a right: add it to `Right`, give it a row in `MATRIX`, declare it on the route. Nothing else.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """A part somebody plays. The first two reach everything; the rest are held on a workstream
+    and reach its children."""
+
+    ADMINISTRATOR = "administrator"
+    OPCC_READER = "opcc_reader"
+    LEAD = "lead"
+    CONTRIBUTOR = "contributor"
+    EVALUATOR = "evaluator"
+    READER = "reader"
+
+    @property
+    def label(self) -> str:
+        return {"opcc_reader": "OPCC-wide reader"}.get(self.value, self.value.capitalize())
+
+
+GLOBAL_ROLES = (Role.ADMINISTRATOR, Role.OPCC_READER)
+WORKSTREAM_ROLES = (Role.LEAD, Role.CONTRIBUTOR, Role.EVALUATOR, Role.READER)
+
+
+class Right(StrEnum):
+    """One thing that a route lets somebody do. The value completes the sentence "You may …"."""
+
+    MANAGE_PEOPLE = "invite and change people and organisations"
+    MANAGE_SETTINGS = "change RAG definitions and reporting groups"
+    READ_OUTBOX = "read the outbox"
+    CREATE_TOP_WORKSTREAM = "create a workstream at the top of the tree"
+    VIEW_WORKSTREAM = "see a workstream, its plan and its people"
+    VIEW_HISTORY = "see the history of a workstream"
+    EDIT_WORKSTREAM = "edit a workstream, its priorities, ambitions, core team and funding"
+    MOVE_WORKSTREAM = "move a workstream in the tree, archive it or bring it back"
+    MANAGE_MEMBERS = "give and take away roles on a workstream"
+    EDIT_PLAN = "add, edit, reorder and remove activities and milestones"
+    UPDATE_ACTIVITY = "post a progress update and tick milestones"
+
+
+class Reach(StrEnum):
+    """How far a role's right goes."""
+
+    ALL = "yes"
+    ASSIGNED = "if assigned to them"
+
+
+_ALL, _ASSIGNED = Reach.ALL, Reach.ASSIGNED
+_ADMIN_ONLY = {Role.ADMINISTRATOR: _ALL}
+_EVERYONE = dict.fromkeys(Role, _ALL)
+_LEADS = {Role.ADMINISTRATOR: _ALL, Role.LEAD: _ALL}
+
+MATRIX: Mapping[Right, Mapping[Role, Reach]] = {
+    Right.MANAGE_PEOPLE: _ADMIN_ONLY,
+    Right.MANAGE_SETTINGS: _ADMIN_ONLY,
+    Right.READ_OUTBOX: _ADMIN_ONLY,
+    Right.CREATE_TOP_WORKSTREAM: _ADMIN_ONLY,
+    Right.VIEW_WORKSTREAM: _EVERYONE,
+    Right.VIEW_HISTORY: _EVERYONE,
+    Right.EDIT_WORKSTREAM: _LEADS,
+    Right.MOVE_WORKSTREAM: _ADMIN_ONLY,
+    Right.MANAGE_MEMBERS: _LEADS,
+    Right.EDIT_PLAN: _LEADS,
+    Right.UPDATE_ACTIVITY: _LEADS | {Role.CONTRIBUTOR: _ASSIGNED},
+}
+
+# Rights over the whole installation rather than over one workstream.
+GLOBAL_RIGHTS = frozenset(
+    {Right.MANAGE_PEOPLE, Right.MANAGE_SETTINGS, Right.READ_OUTBOX, Right.CREATE_TOP_WORKSTREAM}
+)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Whether something is allowed and, when it is not, why, in words for the person."""
+
+    allowed: bool
+    reason: str = ""
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+def decide(right: Right, roles: frozenset[Role], *, assigned: bool = False) -> Decision:
+    """Whether somebody holding `roles` (on the thing at hand) has `right`.
+
+    `assigned` says that the thing itself is given to them (they lead or contribute to it).
+    """
+    reaches = {MATRIX[right][role] for role in roles if role in MATRIX[right]}
+    if Reach.ALL in reaches or (Reach.ASSIGNED in reaches and assigned):
+        return Decision(True)
+    if Reach.ASSIGNED in reaches:
+        return Decision(False, f"You can {right} only where it is assigned to you.")
+    able = " or ".join(role.label.lower() for role in MATRIX[right])
+    article = "an" if able[0] in "aeio" else "a"
+    where = "" if right in GLOBAL_RIGHTS else " here"
+    return Decision(False, f"To {right} you need to be {article} {able}{where}.")

@@ -1,0 +1,278 @@
+"""Delivery plans: activities, milestones, and the dated updates that are never overwritten."""
+
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import Organisation, User
+from app.core import clock
+from app.core.database import Base, Identified, Versioned
+from app.core.errors import CONSTRAINT_MESSAGES
+from app.core.history import Tracked
+from app.workstreams.models import Aim, Body, ResilienceDomain
+
+
+class Rag(StrEnum):
+    RED = "red"
+    AMBER = "amber"
+    GREEN = "green"
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
+
+    @property
+    def needs_reason(self) -> bool:
+        return self is not Rag.GREEN
+
+
+def _reason_given(reason: str) -> str:
+    """SQL: red and amber need a reason."""
+    return f"rag IS NULL OR rag = 'green' OR length({reason}) > 0"
+
+
+class PlanStatus(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    AGREED = "agreed"
+    SUPERSEDED = "superseded"
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
+
+
+class RagDefinition(Identified, Versioned, Tracked, Base):
+    """What red, amber and green mean here. Editable, and shown where somebody chooses one."""
+
+    __tablename__ = "rag_definitions"
+    __table_args__ = (
+        sa.UniqueConstraint("level"),
+        sa.CheckConstraint("length(definition) > 0", name="definition_given"),
+    )
+    history_name = "RAG definition"
+
+    level: Mapped[Rag]
+    definition: Mapped[str] = mapped_column(sa.String(300))
+
+    @property
+    def history_title(self) -> str:
+        return self.level.label
+
+
+class DeliveryPlan(Identified, Versioned, Tracked, Base):
+    """The agreed table of activities for a period."""
+
+    __tablename__ = "delivery_plans"
+    __table_args__ = (
+        # The target of activities' and milestones' composite keys: a row cannot sit in one
+        # workstream's plan and be guarded by another's roles.
+        sa.UniqueConstraint("id", "workstream_id"),
+        sa.CheckConstraint("ends_on >= starts_on", name="ends_after_it_starts"),
+        sa.CheckConstraint("length(title) > 0", name="title_given"),
+        sa.Index("ix_delivery_plans_workstream_id_starts_on", "workstream_id", "starts_on"),
+    )
+    history_name = "delivery plan"
+
+    workstream_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("workstreams.id"))
+    title: Mapped[str] = mapped_column(sa.String(200))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    status: Mapped[PlanStatus] = mapped_column(default=PlanStatus.DRAFT)
+
+    @property
+    def history_title(self) -> str:
+        return self.title
+
+
+CONSTRAINT_MESSAGES["ck_delivery_plans_ends_after_it_starts"] = (
+    "ends_on",
+    "The end date must be the same as or after the start date",
+)
+
+activity_contributors = sa.Table(
+    "activity_contributors",
+    Base.metadata,
+    sa.Column("activity_id", sa.ForeignKey("activities.id"), primary_key=True),
+    sa.Column("user_id", sa.ForeignKey("users.id"), primary_key=True, index=True),
+)
+
+activity_aims = sa.Table(
+    "activity_aims",
+    Base.metadata,
+    sa.Column("activity_id", sa.ForeignKey("activities.id"), primary_key=True),
+    sa.Column("aim_id", sa.ForeignKey("aims.id"), primary_key=True, index=True),
+)
+
+update_milestones = sa.Table(
+    "update_milestones",
+    Base.metadata,
+    sa.Column("update_id", sa.ForeignKey("progress_updates.id"), primary_key=True),
+    sa.Column("milestone_id", sa.ForeignKey("milestones.id"), primary_key=True, index=True),
+)
+
+
+class Activity(Identified, Versioned, Tracked, Base):
+    """One row of a delivery plan.
+
+    Dates are kept as people write them ("by early February 2021") beside the day they count as.
+    `rag`, `rag_reason`, `forecast_on` and `last_word_on` repeat the newest progress update, so that a
+    plan of any length is read in one query; `services.post_update` is the only writer of them.
+    """
+
+    __tablename__ = "activities"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(
+            ["plan_id", "workstream_id"],
+            ["delivery_plans.id", "delivery_plans.workstream_id"],
+        ),
+        sa.CheckConstraint("length(what) > 0", name="what_given"),
+        sa.CheckConstraint(_reason_given("rag_reason"), name="rag_reason_given"),
+        sa.CheckConstraint("(due_text = '') = (due_on IS NULL)", name="due_text_has_date"),
+        sa.CheckConstraint("(start_text = '') = (start_on IS NULL)", name="start_text_has_date"),
+        sa.Index("ix_activities_plan_id_position", "plan_id", "position"),
+        sa.Index("ix_activities_workstream_id", "workstream_id"),
+    )
+    history_name = "activity"
+    history_collections = ("contributors", "aims")
+
+    plan_id: Mapped[uuid.UUID]
+    workstream_id: Mapped[uuid.UUID]
+    position: Mapped[int] = mapped_column(default=0)
+    what: Mapped[str] = mapped_column(sa.Text)
+    how: Mapped[str] = mapped_column(sa.Text, default="")
+    lead_person_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("users.id"), index=True)
+    lead_organisation_id: Mapped[uuid.UUID | None] = mapped_column(
+        sa.ForeignKey("organisations.id"), index=True
+    )
+    reports_to_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("bodies.id"), index=True)
+    # As the plan words it, where a body's name does not say it all: "Directors asked to report in …".
+    reporting: Mapped[str] = mapped_column(sa.Text, default="")
+    start_text: Mapped[str] = mapped_column(sa.Text, default="")
+    start_on: Mapped[date | None]
+    due_text: Mapped[str] = mapped_column(sa.Text, default="")
+    due_on: Mapped[date | None]
+    forecast_on: Mapped[date | None]
+    done_on: Mapped[date | None]
+    rag: Mapped[Rag | None]
+    rag_reason: Mapped[str] = mapped_column(sa.Text, default="")
+    last_word_on: Mapped[date | None]
+    builds_skills: Mapped[bool] = mapped_column(default=False)
+    builds_resources: Mapped[bool] = mapped_column(default=False)
+    builds_health: Mapped[bool] = mapped_column(default=False)
+    builds_safety: Mapped[bool] = mapped_column(default=False)
+    archived_at: Mapped[datetime | None]
+
+    plan: Mapped[DeliveryPlan] = relationship(viewonly=True)
+    lead_person: Mapped[User | None] = relationship()
+    lead_organisation: Mapped[Organisation | None] = relationship()
+    reports_to: Mapped[Body | None] = relationship()
+    contributors: Mapped[list[User]] = relationship(
+        secondary=activity_contributors, order_by=User.name
+    )
+    aims: Mapped[list[Aim]] = relationship(secondary=activity_aims, order_by=Aim.position)
+
+    @property
+    def domains(self) -> list[ResilienceDomain]:
+        """The resilience domains this activity builds; one column each, so that they can be counted
+        and filtered without a join."""
+        return [d for d in ResilienceDomain if getattr(self, f"builds_{d.value}")]
+
+    @domains.setter
+    def domains(self, chosen: list[ResilienceDomain]) -> None:
+        for domain in ResilienceDomain:
+            setattr(self, f"builds_{domain.value}", domain in chosen)
+
+    @property
+    def expected_on(self) -> date | None:
+        """The day it is now expected: the forecast, else the promise."""
+        return self.forecast_on or self.due_on
+
+    @property
+    def history_title(self) -> str:
+        return self.what
+
+
+CONSTRAINT_MESSAGES["ck_activities_rag_reason_given"] = ("rag_reason", "Say why it is red or amber")
+
+
+class Milestone(Identified, Versioned, Tracked, Base):
+    """A dated point in a plan, or in one of its activities. Slippage is forecast (or done) minus
+    promised."""
+
+    __tablename__ = "milestones"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(
+            ["plan_id", "workstream_id"],
+            ["delivery_plans.id", "delivery_plans.workstream_id"],
+        ),
+        sa.CheckConstraint("length(title) > 0", name="title_given"),
+        sa.Index("ix_milestones_plan_id_promised_on", "plan_id", "promised_on"),
+        sa.Index("ix_milestones_workstream_id_done_on", "workstream_id", "done_on"),
+    )
+    history_name = "milestone"
+
+    plan_id: Mapped[uuid.UUID]
+    workstream_id: Mapped[uuid.UUID]
+    activity_id: Mapped[uuid.UUID | None] = mapped_column(
+        sa.ForeignKey("activities.id"), index=True
+    )
+    title: Mapped[str] = mapped_column(sa.String(300))
+    promised_text: Mapped[str] = mapped_column(sa.Text)
+    promised_on: Mapped[date]
+    forecast_on: Mapped[date | None]
+    done_on: Mapped[date | None]
+    evidence: Mapped[str] = mapped_column(sa.Text, default="")
+    archived_at: Mapped[datetime | None]
+
+    activity: Mapped[Activity | None] = relationship(viewonly=True)
+
+    @property
+    def expected_on(self) -> date:
+        """The day it happened or is now expected."""
+        return self.done_on or self.forecast_on or self.promised_on
+
+    @property
+    def slippage_days(self) -> int:
+        """Days late (positive) or early (negative) against the first-agreed date."""
+        return (self.expected_on - self.promised_on).days
+
+    @property
+    def history_title(self) -> str:
+        return self.title
+
+
+class ProgressUpdate(Identified, Tracked, Base):
+    """What somebody says happened, with RAG and reason, on a date. Never changed afterwards."""
+
+    __tablename__ = "progress_updates"
+    __table_args__ = (
+        sa.CheckConstraint("length(text) > 0", name="text_given"),
+        sa.CheckConstraint(_reason_given("rag_reason"), name="rag_reason_given"),
+        sa.Index("ix_progress_updates_activity_id_id", "activity_id", "id"),
+        sa.Index("ix_progress_updates_workstream_id_id", "workstream_id", "id"),
+    )
+    history_name = "progress update"
+
+    activity_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("activities.id"))
+    workstream_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("workstreams.id"))
+    author_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("users.id"), index=True)
+    reported_on: Mapped[date]
+    posted_at: Mapped[datetime] = mapped_column(default=clock.now)
+    text: Mapped[str] = mapped_column(sa.Text)
+    rag: Mapped[Rag]
+    rag_reason: Mapped[str] = mapped_column(sa.Text, default="")
+    forecast_on: Mapped[date | None]
+
+    activity: Mapped[Activity] = relationship(viewonly=True)
+    author: Mapped[User | None] = relationship()
+    milestones: Mapped[list[Milestone]] = relationship(
+        secondary=update_milestones, order_by=Milestone.promised_on
+    )
+
+    @property
+    def history_title(self) -> str:
+        return self.text

@@ -1,0 +1,7 @@
+"""Mail, as rows written with their cause and sent afterwards."""
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Called once by `create_app`."""
