@@ -67,7 +67,27 @@ def _register_core(app: Flask) -> None:
 
 
 def _register_features(app: Flask) -> None:
-    from app import accounts, delivery, demo, home, outbox, people_zones, workstreams
+    from app import (
+        accounts,
+        delivery,
+        demo,
+        history,
+        home,
+        outbox,
+        people_zones,
+        portfolio,
+        workstreams,
+    )
 
-    for feature in (accounts, outbox, workstreams, people_zones, delivery, home, demo):
+    for feature in (
+        accounts,
+        outbox,
+        workstreams,
+        people_zones,
+        delivery,
+        history,
+        portfolio,
+        home,
+        demo,
+    ):
         feature.register(app)

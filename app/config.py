@@ -94,5 +94,7 @@ def load() -> dict[str, Any]:
         "SMTP_USER": os.environ.get("SMTP_USER", ""),
         "SMTP_PASSWORD": os.environ.get("SMTP_PASSWORD", ""),
         "SMTP_STARTTLS": _flag("SMTP_STARTTLS", True),
+        # Sent by a thread of their own after the commit, so that nobody waits for the mail server.
+        "MAIL_IN_BACKGROUND": _flag("WAYMARK_MAIL_IN_BACKGROUND", True),
         "MAIL_FROM": os.environ.get("MAIL_FROM", "Waymark <no-reply@waymark.example>"),
     }

@@ -5,6 +5,7 @@
 - every HTML response is linted: see `tests/lint.py`.
 """
 
+import contextvars
 import time
 import uuid
 from typing import Any
@@ -34,12 +35,13 @@ class LintingClient(FlaskClient):
         """Open a session for `user`; returns the client, so that calls chain."""
         sign_in = SignIn(user_id=user.id)
         db.session.add(sign_in)
-        identity = user.fs_uniquifier
+        # Read before the commit: a read after it would leave a transaction open.
+        identity, sign_in_id = user.fs_uniquifier, str(sign_in.id)
         db.session.commit()
         with self.session_transaction() as cookie:
             cookie["_user_id"] = identity
             cookie["_fresh"] = True
-            cookie[SIGN_IN] = str(sign_in.id)
+            cookie[SIGN_IN] = sign_in_id
             cookie[SEEN] = int(time.time())
         return self
 
@@ -58,10 +60,14 @@ class LintingClient(FlaskClient):
             data = kwargs.get("data")
             if data is None or isinstance(data, dict):
                 kwargs["data"] = {"csrf_token": self.csrf_token(), **(data or {})}
-        # Rows that the test holds must not hide from the request in the session's identity map.
+        # Read to its end, so that a file's response is closed.
+        kwargs.setdefault("buffered", True)
+        # The request sees what the test has made, and has a context of its own: Flask would
+        # otherwise lend it the test's, with the user that the last request left in `g`.
         db.session.commit()
-        db.session.remove()
-        response = super().open(*args, **kwargs)
+        response = contextvars.Context().run(super().open, *args, **kwargs)
+        # What the test holds is read anew, as the request has left it.
+        db.session.rollback()
         lint(response, fragment=is_htmx(kwargs))
         return response
 

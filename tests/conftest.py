@@ -4,10 +4,12 @@
 Each xdist worker has a database of its own; each test starts with empty tables.
 """
 
+import itertools
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -23,26 +25,18 @@ for name in ("DATABASE_URL", "WAYMARK_TODAY", "SMTP_HOST"):
 from app import create_app
 from app.extensions import db as database
 from tests.client import LintingClient
-from tests.databases import postgresql_url
+from tests.databases import new_database_url
 
 TODAY = date(2021, 6, 18)
+MIGRATIONS = str(Path(__file__).parent.parent / "migrations")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: needs Chromium")
 
 
-@pytest.fixture(scope="session")
-def database_url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """An empty database of this worker's own."""
-    if os.environ.get("WAYMARK_TEST_POSTGRESQL"):
-        return postgresql_url(os.environ.get("PYTEST_XDIST_WORKER", "main"))
-    return f"sqlite:///{tmp_path_factory.mktemp('database') / 'test.sqlite3'}"
-
-
-@pytest.fixture(scope="session")
-def migrated_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """The application on a migrated, empty database."""
+def make_app(database_url: str, instance: Path, **overrides: Any) -> Flask:
+    """The application as the tests want it, on a database that may still be empty."""
     app = create_app(
         {
             "TESTING": True,
@@ -50,18 +44,50 @@ def migrated_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) ->
             "SQLALCHEMY_DATABASE_URI": database_url,
             # The tests' databases do not have to survive a power cut.
             "SQLITE_SYNCHRONOUS": "OFF",
-            "INSTANCE": Path(tmp_path_factory.mktemp("instance")),
+            "INSTANCE": instance,
             "SERVER_NAME": None,
             # One round is enough where nobody attacks; the real cost is tested on its own.
-            "SECURITY_PASSWORD_HASH_OPTIONS": {
-                "argon2": {"rounds": 1, "memory_cost": 64, "parallelism": 1}
+            "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {
+                "argon2__rounds": 1,
+                "argon2__memory_cost": 64,
+                "argon2__parallelism": 1,
             },
+            **overrides,
         }
     )
     app.test_client_class = LintingClient
-    with app.app_context():
-        upgrade(directory="migrations")
     return app
+
+
+def close_database(app: Flask) -> None:
+    """Close the connections that an application of its own holds."""
+    with app.app_context():
+        for engine in database.engines.values():
+            engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def new_database(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
+    """Makes empty databases of this worker's own; each call gives the URL of another."""
+    numbers = itertools.count()
+    folder = tmp_path_factory.mktemp("databases")
+    return lambda: new_database_url(f"test{next(numbers)}", folder)
+
+
+@pytest.fixture(scope="session")
+def database_url(new_database: Callable[[], str]) -> str:
+    """The database that most tests share, each starting with empty tables."""
+    return new_database()
+
+
+@pytest.fixture(scope="session")
+def migrated_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application on a migrated, empty database."""
+    app = make_app(database_url, tmp_path_factory.mktemp("instance"))
+    with app.app_context():
+        upgrade(directory=MIGRATIONS)
+    yield app
+    close_database(app)
 
 
 @pytest.fixture

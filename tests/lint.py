@@ -49,8 +49,8 @@ def _faults(root, text: str, fragment: bool):
             name = attribute if isinstance(attribute, str) else attribute[1]
             if name.startswith(("on", "hx-on")):
                 yield f"inline handler {name} on <{tag}>"
-            if name.startswith("hx-get") and not element.get("href"):
-                yield f"hx-get without href on <{tag}>"
+            if name.startswith("hx-get") and not element.get("action" if tag == "form" else "href"):
+                yield f"hx-get without href or action on <{tag}>"
             if name.startswith("hx-post") and not (tag == "form" and element.get("action")):
                 yield f"hx-post without a form and action on <{tag}>"
         if tag == "label" and element.get("for") and element.get("for") not in ids:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
+from flask import current_app
 from flask_security import AsaList, UserMixin, WebAuthnMixin
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -14,7 +15,7 @@ from app.core import clock
 from app.core.database import Base, Identified, Versioned
 from app.core.errors import CONSTRAINT_MESSAGES
 from app.core.history import Tracked
-from app.core.rights import Role
+from app.core.rights import Right, Role
 
 
 class OrganisationKind(StrEnum):
@@ -44,6 +45,7 @@ class Organisation(Identified, Versioned, Tracked, Base):
         sa.CheckConstraint("length(name) > 0", name="name_given"),
     )
     history_name = "organisation"
+    restore_right = Right.MANAGE_PEOPLE
 
     name: Mapped[str] = mapped_column(sa.String(200))
     kind: Mapped[OrganisationKind]
@@ -125,6 +127,27 @@ class User(Identified, Versioned, Tracked, UserMixin, Base):
     @property
     def is_administrator(self) -> bool:
         return self.global_role is GlobalRole.ADMINISTRATOR
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether signing in as this user can take more than a password."""
+        return bool(self.tf_totp_secret and self.tf_primary_method) or bool(self.webauthn)
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether the settings ask this user for a second factor."""
+        return self.is_administrator and bool(current_app.config["REQUIRE_ADMIN_MFA"])
+
+    def check_tf_required(
+        self, tf_setup_methods: list[tuple[str, str]], tf_fresh: bool
+    ) -> tuple[bool, list[tuple[str, str]]]:
+        """Flask-Security asks after the first factor: always the second, where there is one, and
+        where the settings want one (then it is set up before anything else)."""
+        return bool(tf_setup_methods) or self.needs_second_factor, tf_setup_methods
+
+    def check_tf_required_setup(self) -> bool:
+        """Flask-Security asks whether the second factor may be removed."""
+        return self.needs_second_factor
 
     @property
     def global_roles(self) -> frozenset[Role]:

@@ -12,6 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask, Response, current_app, session
 from flask_login import current_user, user_logged_in, user_logged_out
+from flask_security import password_changed, password_reset
+from flask_security.utils import set_request_attr
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import SignIn, User
@@ -32,17 +34,30 @@ def load_user(identity: str) -> User | None:
     idle = time.time() - session.get(SEEN, 0)
     if idle > current_app.config["IDLE_LIMIT"].total_seconds():
         return None
+    # Flask-Security's own views ask how somebody came to be signed in, and when they last proved it.
+    set_request_attr("fs_authn_via", "session")
+    set_request_attr("fs_paa", session.get("fs_paa", 0))
     return db.session.scalar(
         sa.select(User)
         .join(SignIn, SignIn.user_id == User.id)
-        .where(
-            User.fs_uniquifier == identity,
-            User.active,
-            SignIn.id == sign_in_id,
-            SignIn.ended_at.is_(None),
-            SignIn.started_at > clock.now() - current_app.config["SESSION_LIMIT"],
-        )
+        .where(User.fs_uniquifier == identity, User.active, SignIn.id == sign_in_id, _open())
         .options(joinedload(User.organisation))
+    )
+
+
+def _open() -> sa.ColumnElement[bool]:
+    """A sign-in that was not ended and is younger than the limit."""
+    oldest = clock.now() - current_app.config["SESSION_LIMIT"]
+    return sa.and_(SignIn.ended_at.is_(None), SignIn.started_at > oldest)
+
+
+def count_open(user: User) -> int:
+    """How many browsers may be signed in as `user`: ended and expired ones are not counted."""
+    return (
+        db.session.scalar(
+            sa.select(sa.func.count()).select_from(SignIn).where(SignIn.user_id == user.id, _open())
+        )
+        or 0
     )
 
 
@@ -52,6 +67,9 @@ def begin(_sender: Any, user: User, **_: Any) -> None:
     db.session.add(sign_in)
     session[SIGN_IN] = str(sign_in.id)
     session[SEEN] = int(time.time())
+    # No browser is ever remembered beyond its session, whatever a form may have said.
+    session.pop("_remember", None)
+    session.pop("_remember_seconds", None)
 
 
 def end(_sender: Any, user: User, **_: Any) -> None:
@@ -65,6 +83,20 @@ def end(_sender: Any, user: User, **_: Any) -> None:
 def end_all(user: User) -> None:
     """Sign a user out everywhere."""
     _close(SignIn.user_id == user.id)
+
+
+def end_others(_sender: Any, user: User, **_: Any) -> None:
+    """After a password has changed: whoever else is signed in with the old one is out."""
+    db.session.flush()
+    which = SignIn.user_id == user.id
+    if SIGN_IN in session:
+        which = sa.and_(which, SignIn.id != uuid.UUID(session[SIGN_IN]))
+    _close(which)
+
+
+def note_use() -> None:
+    """The person at this browser says that they are still there."""
+    session[SEEN] = int(time.time())
 
 
 def _close(which: sa.ColumnElement[bool]) -> None:
@@ -84,7 +116,15 @@ def renew(response: Response) -> Response:
 
 def register_sessions(app: Flask) -> None:
     """Replace Flask-Security's loader, which knows no sessions, with ours."""
-    app.login_manager.user_loader(load_user)  # type: ignore[attr-defined]
+    manager = app.login_manager  # type: ignore[attr-defined]
+    manager.user_loader(load_user)
+    # A session is the one way in: no token in a header or a query, no check of network addresses.
+    manager.request_loader(lambda _request: None)
+    manager.session_protection = None
+    # What the page's own warning counts from.
+    app.config["IDLE_SECONDS"] = int(app.config["IDLE_LIMIT"].total_seconds())
     user_logged_in.connect(begin, app)
     user_logged_out.connect(end, app)
+    password_changed.connect(end_others, app)
+    password_reset.connect(end_others, app)
     app.after_request(renew)

@@ -23,8 +23,9 @@ from wtforms import (
     StringField,
     TextAreaField,
     ValidationError,
+    widgets,
 )
-from wtforms.widgets import HiddenInput
+from wtforms.fields.choices import SelectChoice
 
 from app.core import htmx
 from app.core.database import new_id
@@ -42,12 +43,50 @@ def _lines(value: str | None) -> str | None:
     return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
 
 
+class _TextArea(gov.GovTextArea):
+    """`render_kw={"rows": 2}` as the macro wants it; else the attribute would stand there twice."""
+
+    def map_gov_params(self, field: Field, **kwargs: Any) -> dict[str, Any]:
+        params: dict[str, Any] = super().map_gov_params(field, **kwargs)
+        if rows := params["attributes"].pop("rows", None):
+            params["rows"] = rows
+        return params
+
+
+class _Pairs:
+    """Choices given as (value, label) pairs, which WTForms wants spelt out."""
+
+    def __init__(self, *args: Any, choices: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, choices=_spelt_out(choices), **kwargs)
+
+    def _choices_from_input(self, choices: Any) -> Any:
+        return super()._choices_from_input(_spelt_out(choices))  # type: ignore[misc]
+
+
+def _spelt_out(choices: Any) -> Any:
+    if not isinstance(choices, list | tuple):
+        return choices
+    return [SelectChoice(value=c[0], label=c[1]) if isinstance(c, tuple) else c for c in choices]
+
+
+class _Select(_Pairs, SelectField):
+    pass
+
+
+class _Radios(_Pairs, RadioField):
+    pass
+
+
+class _Ticks(_Pairs, SelectMultipleField):
+    pass
+
+
 TextField = partial(StringField, widget=gov.GovTextInput(), filters=[_strip])
-LongTextField = partial(TextAreaField, widget=gov.GovTextArea(), filters=[_lines])
-ChoiceField = partial(SelectField, widget=gov.GovSelect())
-RadiosField = partial(RadioField, widget=gov.GovRadioInput())
+LongTextField = partial(TextAreaField, widget=_TextArea(), filters=[_lines])
+ChoiceField = partial(_Select, widget=gov.GovSelect())
+RadiosField = partial(_Radios, widget=gov.GovRadioInput())
 TickField = partial(BooleanField, widget=gov.GovCheckboxInput())
-TicksField = partial(SelectMultipleField, widget=gov.GovCheckboxesInput(), option_widget=None)
+TicksField = partial(_Ticks, widget=gov.GovCheckboxesInput(), option_widget=widgets.CheckboxInput())
 SecretField = partial(PasswordField, widget=gov.GovPasswordInput())
 
 
@@ -68,7 +107,7 @@ class IdField(HiddenField):
         return str(self.data)
 
 
-VersionField = partial(IntegerField, widget=HiddenInput())
+VersionField = partial(IntegerField, widget=widgets.HiddenInput())
 
 _BOOKKEEPING = frozenset({"csrf_token", "version", "id"})
 
@@ -77,6 +116,14 @@ class Form(FlaskForm):
     """A form that shows why it could not be saved, and keeps every word typed into it."""
 
     conflict: Conflict | None = None
+    # Told apart where several forms are open in one page.
+    error_summary_id: str | None = None
+
+    def mark_ids(self, mark: str) -> None:
+        """End every field's id with `mark`, because the page may hold this form more than once."""
+        self.error_summary_id = f"error-summary-{mark}"
+        for field in self:
+            field.id = f"{field.name}-{mark}"
 
     @contextmanager
     def saving(self, thing: Any = None, fresh: Callable[[], Self] | None = None) -> Iterator[None]:

@@ -15,10 +15,12 @@ import sqlalchemy as sa
 from flask import g, has_request_context
 from flask_login import current_user
 from sqlalchemy import event
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import ColumnProperty, Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm.attributes import flag_modified
 
 from app.core import clock
-from app.core.database import Base, Identified, new_id
+from app.core.database import Base, Identified, Versioned, new_id
+from app.core.rights import Right
 
 
 class ChangeAction(StrEnum):
@@ -60,6 +62,10 @@ class Tracked:
     history_collections: ClassVar[tuple[str, ...]] = ()
     # Bookkeeping that says nothing to a reader.
     history_ignores: ClassVar[frozenset[str]] = frozenset({"id", "version"})
+    # Who may undo a change or put an earlier wording back (app.core.restoring); None: nobody.
+    restore_right: ClassVar[Right | None] = None
+    # Fields that only their own page may change, because something else must move with them.
+    restore_excludes: ClassVar[frozenset[str]] = frozenset()
 
     @property
     def history_title(self) -> str:
@@ -75,7 +81,7 @@ class Tracked:
 def tracked_models() -> dict[str, type[Any]]:
     """Tracked model by table name, as `ChangeRecord.subject_type` holds it."""
     return {
-        mapper.class_.__tablename__: mapper.class_
+        str(mapper.local_table.name): mapper.class_  # type: ignore[attr-defined]
         for mapper in Base.registry.mappers
         if issubclass(mapper.class_, Tracked)
     }
@@ -96,9 +102,9 @@ def _before_and_after(state: Any, name: str) -> tuple[Any, Any]:
     """The value at the last flush and now; equal when unchanged."""
     history = state.attrs[name].history
     now = state.attrs[name].value
-    if not history.has_changes():
+    if not history.deleted:  # untouched, or only flagged to move the version on
         return now, now
-    return (history.deleted[0] if history.deleted else None), now
+    return history.deleted[0], now
 
 
 def _collection_before_and_after(state: Any, name: str) -> tuple[list[str], list[str]]:
@@ -150,12 +156,42 @@ def _actor_id() -> uuid.UUID | None:
     return None
 
 
+@event.listens_for(Tracked, "attribute_instrument", propagate=True)
+def _remember_what_was(_model: type[Any], _name: str, attribute: Any) -> None:
+    """Load a column's value before it is replaced, or an expired row would say it came from nothing."""
+    if isinstance(getattr(attribute, "property", None), ColumnProperty):
+        event.listen(attribute, "set", lambda *_: None, active_history=True)
+
+
 @event.listens_for(Session, "before_flush")
-def record_changes(session: Session, _context: Any, _instances: Any) -> None:
-    """Write a record for each tracked row in this flush."""
+def _append_only(session: Session, _context: Any, _instances: Any) -> None:
+    """Records are never changed through a session (see `erase_personal` in app.history.services)."""
+    if any(isinstance(thing, ChangeRecord) for thing in (*session.dirty, *session.deleted)):
+        raise RuntimeError("Change history is append-only.")
+
+
+@event.listens_for(Session, "before_flush")
+def _collections_count_as_edits(session: Session, _context: Any, _instances: Any) -> None:
+    """Choosing other contributors changes no column, but it must move the version on all the same."""
+    for thing in session.dirty:
+        if isinstance(thing, Tracked) and isinstance(thing, Versioned):
+            state = sa.inspect(thing)
+            if any(state.attrs[name].history.has_changes() for name in thing.history_collections):
+                move_version_on(thing)
+
+
+def move_version_on(thing: Any) -> None:
+    """Make the next flush count as an edit of `thing`, even if no column of it changes."""
+    columns = sa.inspect(thing).mapper.column_attrs.keys()
+    flag_modified(thing, next(key for key in columns if key not in Tracked.history_ignores))
+
+
+@event.listens_for(Session, "after_flush")
+def record_changes(session: Session, _context: Any) -> None:
+    """Write a record for each tracked row in this flush, once the rows that it names are there."""
     actor_id = session.info.get("actor_id") or _actor_id()
     request_id = g.get("request_id") if has_request_context() else None
-    records = []
+    records: list[dict[str, Any]] = []
     for action, things in (
         (ChangeAction.CREATED, session.new),
         (ChangeAction.UPDATED, session.dirty),
@@ -163,8 +199,6 @@ def record_changes(session: Session, _context: Any, _instances: Any) -> None:
     ):
         for thing in things:
             if not isinstance(thing, Tracked):
-                if isinstance(thing, ChangeRecord) and action is not ChangeAction.CREATED:
-                    raise RuntimeError("Change history is append-only.")
                 continue
             if thing in session.deleted and action is not ChangeAction.DELETED:
                 continue
@@ -172,16 +206,18 @@ def record_changes(session: Session, _context: Any, _instances: Any) -> None:
             if not changes and not personal and action is ChangeAction.UPDATED:
                 continue
             records.append(
-                ChangeRecord(
-                    id=new_id(),
-                    actor_id=actor_id,
-                    workstream_id=thing.history_workstream_id,
-                    subject_type=type(thing).__tablename__,  # type: ignore[attr-defined]
-                    subject_id=thing.id,  # type: ignore[attr-defined]
-                    action=action,
-                    changes=changes,
-                    personal=personal or None,
-                    request_id=request_id,
-                )
+                {
+                    "id": new_id(),
+                    "at": clock.now(),
+                    "actor_id": actor_id,
+                    "workstream_id": thing.history_workstream_id,
+                    "subject_type": type(thing).__tablename__,  # type: ignore[attr-defined]
+                    "subject_id": thing.id,  # type: ignore[attr-defined]
+                    "action": action,
+                    "changes": changes,
+                    "personal": personal or None,
+                    "request_id": request_id,
+                }
             )
-    session.add_all(records)
+    if records:
+        session.execute(sa.insert(ChangeRecord), records)

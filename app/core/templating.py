@@ -13,7 +13,8 @@ class StrictNames(ChainableUndefined):
     """
 
     def _lenient(self) -> bool:
-        return isinstance(self._undefined_obj, dict | Undefined)
+        # A macro asks `if caller` to learn whether it was called with a body.
+        return isinstance(self._undefined_obj, dict | Undefined) or self._undefined_name == "caller"
 
     def __bool__(self) -> bool:
         return False if self._lenient() else self._fail_with_undefined_error()
@@ -39,6 +40,8 @@ class StrictNames(ChainableUndefined):
 def register_templating(app: Flask) -> None:
     """Set the environment up; the loaders' prefixes are those the GOV.UK packages use themselves."""
     app.jinja_env.undefined = StrictNames
+    # GOV.UK's macros, born in Nunjucks, name it.
+    app.jinja_env.globals["undefined"] = Undefined(name="undefined")
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     ours = app.jinja_loader

@@ -5,3 +5,14 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Called once by `create_app`."""
+    from app.core.flags import add_provider
+    from app.delivery.flags import delivery_flags
+    from app.delivery.overview import register_panel
+    from app.delivery.routes import bp, settings_bp
+    from app.workstreams.navigation import Tab, add_tab
+
+    app.register_blueprint(bp)
+    app.register_blueprint(settings_bp)
+    add_tab(Tab(10, "Plan", "/plan"))
+    add_provider("delivery", delivery_flags)
+    register_panel()

@@ -12,6 +12,7 @@ from app.core import clock
 from app.core.database import Base, Identified, Versioned
 from app.core.errors import CONSTRAINT_MESSAGES
 from app.core.history import Tracked
+from app.core.rights import Right
 from app.workstreams.models import Aim, Body, ResilienceDomain
 
 
@@ -54,6 +55,7 @@ class RagDefinition(Identified, Versioned, Tracked, Base):
         sa.CheckConstraint("length(definition) > 0", name="definition_given"),
     )
     history_name = "RAG definition"
+    restore_right = Right.MANAGE_SETTINGS
 
     level: Mapped[Rag]
     definition: Mapped[str] = mapped_column(sa.String(300))
@@ -61,6 +63,14 @@ class RagDefinition(Identified, Versioned, Tracked, Base):
     @property
     def history_title(self) -> str:
         return self.level.label
+
+
+# Until an administrator words them otherwise.
+DEFAULT_DEFINITIONS = {
+    Rag.RED: "Off track: it will miss its date or its purpose unless somebody helps",
+    Rag.AMBER: "At risk: behind or uncertain, and the lead has a way to bring it back",
+    Rag.GREEN: "On track: expected by the date promised",
+}
 
 
 class DeliveryPlan(Identified, Versioned, Tracked, Base):
@@ -76,6 +86,7 @@ class DeliveryPlan(Identified, Versioned, Tracked, Base):
         sa.Index("ix_delivery_plans_workstream_id_starts_on", "workstream_id", "starts_on"),
     )
     history_name = "delivery plan"
+    restore_right = Right.EDIT_PLAN
 
     workstream_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("workstreams.id"))
     title: Mapped[str] = mapped_column(sa.String(200))
@@ -137,6 +148,9 @@ class Activity(Identified, Versioned, Tracked, Base):
         sa.Index("ix_activities_workstream_id", "workstream_id"),
     )
     history_name = "activity"
+    restore_right = Right.EDIT_PLAN
+    # They repeat the newest progress update, which is never changed.
+    restore_excludes = frozenset({"rag", "rag_reason", "forecast_on", "last_word_on"})
     history_collections = ("contributors", "aims")
 
     plan_id: Mapped[uuid.UUID]
@@ -214,6 +228,7 @@ class Milestone(Identified, Versioned, Tracked, Base):
         sa.Index("ix_milestones_workstream_id_done_on", "workstream_id", "done_on"),
     )
     history_name = "milestone"
+    restore_right = Right.EDIT_PLAN
 
     plan_id: Mapped[uuid.UUID]
     workstream_id: Mapped[uuid.UUID]
@@ -252,8 +267,8 @@ class ProgressUpdate(Identified, Tracked, Base):
     __table_args__ = (
         sa.CheckConstraint("length(text) > 0", name="text_given"),
         sa.CheckConstraint(_reason_given("rag_reason"), name="rag_reason_given"),
-        sa.Index("ix_progress_updates_activity_id_id", "activity_id", "id"),
-        sa.Index("ix_progress_updates_workstream_id_id", "workstream_id", "id"),
+        sa.Index("ix_progress_updates_activity_id_posted_at", "activity_id", "posted_at"),
+        sa.Index("ix_progress_updates_workstream_id_posted_at", "workstream_id", "posted_at"),
     )
     history_name = "progress update"
 

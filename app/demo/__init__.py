@@ -5,3 +5,8 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Called once by `create_app`."""
+    from app.demo.commands import demo
+    from app.demo.guarding import register_guard
+
+    app.cli.add_command(demo)
+    register_guard(app)

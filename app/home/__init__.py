@@ -1,7 +1,10 @@
-"""What needs you: the front page."""
+"""What needs you: the front page, and the statements in the footer."""
 
 from flask import Flask
 
 
 def register(app: Flask) -> None:
     """Called once by `create_app`."""
+    from app.home.routes import bp
+
+    app.register_blueprint(bp)

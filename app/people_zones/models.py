@@ -11,6 +11,7 @@ from app.accounts.models import Organisation, User
 from app.core.database import Base, Identified, Versioned
 from app.core.errors import CONSTRAINT_MESSAGES
 from app.core.history import Tracked
+from app.core.rights import Right
 from app.workstreams.models import Body
 
 
@@ -42,6 +43,7 @@ class ZoneProfile(Identified, Versioned, Tracked, Base):
     __tablename__ = "zone_profiles"
     __table_args__ = (sa.UniqueConstraint("workstream_id"),)
     history_name = "People Zone details"
+    restore_right = Right.EDIT_WORKSTREAM
 
     workstream_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("workstreams.id"))
     area: Mapped[str] = mapped_column(sa.String(200), default="")
@@ -59,6 +61,7 @@ class CoreTeamMember(Identified, Versioned, Tracked, Base):
 
     __tablename__ = "core_team_members"
     history_name = "core team member"
+    restore_right = Right.EDIT_WORKSTREAM
 
     workstream_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("workstreams.id"), index=True)
     agency: Mapped[Agency]
@@ -87,6 +90,7 @@ class ZoneFunding(Identified, Versioned, Tracked, Base):
         sa.CheckConstraint("year_starting BETWEEN 2000 AND 2100", name="year_sensible"),
     )
     history_name = "funding"
+    restore_right = Right.EDIT_WORKSTREAM
 
     workstream_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("workstreams.id"))
     year_starting: Mapped[int]
@@ -103,6 +107,10 @@ class ZoneFunding(Identified, Versioned, Tracked, Base):
         return f"Funding for {self.financial_year}"
 
 
+CONSTRAINT_MESSAGES["uq_zone_profiles_workstream_id"] = (
+    None,
+    "Somebody else has just filled these details in. Go back to the zone and edit theirs",
+)
 CONSTRAINT_MESSAGES["uq_zone_funding_workstream_id_year_starting"] = (
     "year_starting",
     "There is already an amount for this year: change that one",

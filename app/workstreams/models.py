@@ -11,7 +11,7 @@ from app.accounts.models import Organisation, User
 from app.core.database import Base, Identified, Versioned
 from app.core.errors import CONSTRAINT_MESSAGES
 from app.core.history import Tracked
-from app.core.rights import Role
+from app.core.rights import Right, Role
 
 
 class WorkstreamKind(StrEnum):
@@ -76,6 +76,7 @@ class Body(Identified, Versioned, Tracked, Base):
         sa.CheckConstraint("length(name) > 0", name="name_given"),
     )
     history_name = "reporting group"
+    restore_right = Right.MANAGE_SETTINGS
 
     name: Mapped[str] = mapped_column(sa.String(200))
     abbreviation: Mapped[str | None] = mapped_column(sa.String(40))
@@ -104,6 +105,8 @@ class Workstream(Identified, Versioned, Tracked, Base):
         sa.CheckConstraint("ends_on >= starts_on", name="ends_after_it_starts"),
     )
     history_name = "workstream"
+    restore_right = Right.EDIT_WORKSTREAM
+    restore_excludes = frozenset({"kind", "slug", "parent_id", "archived_at"})
 
     slug: Mapped[str] = mapped_column(sa.String(80))
     name: Mapped[str] = mapped_column(sa.String(160))
@@ -187,6 +190,7 @@ class Aim(Identified, Versioned, Tracked, Base):
         ),
     )
     history_name = "priority or ambition statement"
+    restore_right = Right.EDIT_WORKSTREAM
 
     workstream_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("workstreams.id"), index=True)
     kind: Mapped[AimKind]
@@ -206,6 +210,7 @@ class KeyIssue(Identified, Versioned, Tracked, Base):
     __tablename__ = "key_issues"
     __table_args__ = (sa.CheckConstraint("length(text) > 0", name="text_given"),)
     history_name = "key issue"
+    restore_right = Right.EDIT_WORKSTREAM
 
     workstream_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("workstreams.id"), index=True)
     text: Mapped[str] = mapped_column(sa.Text)

@@ -11,10 +11,12 @@ from functools import cached_property
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
 
+from app.accounts.models import Organisation
+from app.accounts.models import User as Account
 from app.core.access import Loaded, User
-from app.core.rights import Decision, Right, Role, decide
+from app.core.rights import WORKSTREAM_ROLES, Decision, Right, Role, decide
 from app.extensions import db
-from app.workstreams.models import Membership, Workstream
+from app.workstreams.models import MemberRole, Membership, Workstream
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,26 @@ class Place:
         """Whether this user has a right here; templates may name it ("EDIT_PLAN")."""
         named = right if isinstance(right, Right) else Right[right]
         return decide(named, self.roles, assigned=assigned)
+
+
+def place_choices(user: User, *, without: Workstream) -> list[tuple[uuid.UUID, str]]:
+    """(id, the names down to it) of the workstreams that `without` could be put below: those that
+    the user may see, save itself and those below it. Archived ones are left out, its parent apart."""
+    seen = {w.id: w for w in visible_workstreams(user, archived=True)}
+
+    def way_down(workstream: Workstream) -> list[Workstream]:
+        way = [workstream]
+        while (parent := seen.get(way[0].parent_id)) is not None and parent not in way:  # type: ignore[arg-type]
+            way.insert(0, parent)
+        return way
+
+    ways = [
+        way_down(w) for w in seen.values() if w.archived_at is None or w.id == without.parent_id
+    ]
+    labels = [
+        (way[-1].id, " › ".join(step.name for step in way)) for way in ways if without not in way
+    ]
+    return sorted(labels, key=lambda choice: choice[1].casefold())
 
 
 def find_place(user: User, slug: str) -> Place | None:
@@ -114,16 +136,103 @@ def visible_ids(user: User) -> sa.ScalarSelect[uuid.UUID] | sa.Select[tuple[uuid
     return sa.select(held.c.id)
 
 
-def ids_where(user: User, right: Right) -> sa.Select[tuple[uuid.UUID]]:
-    """A subquery of the ids of the workstreams on which the user has `right` without being assigned."""
-    if decide(right, user.global_roles):
+def ids_where(
+    user: User, right: Right, *, by_membership: bool = False
+) -> sa.Select[tuple[uuid.UUID]]:
+    """A subquery of the ids of the workstreams on which the user has `right` without being assigned.
+
+    `by_membership` leaves global roles out: an administrator may do everything everywhere, but what
+    needs them is what they hold a role on.
+    """
+    if not by_membership and decide(right, user.global_roles):
         return sa.select(Workstream.id)
-    able = [role for role in Role if decide(right, frozenset({role}))]
+    able = [MemberRole(role.value) for role in WORKSTREAM_ROLES if decide(right, frozenset({role}))]
     held = (
         sa.select(Membership.workstream_id.label("id"))
-        .where(Membership.user_id == user.id, Membership.role.in_([r.value for r in able]))
+        .where(Membership.user_id == user.id, Membership.role.in_(able))
         .cte("held_with_right", recursive=True)
     )
     child = aliased(Workstream)
     held = held.union(sa.select(child.id).join(held, child.parent_id == held.c.id))
     return sa.select(held.c.id)
+
+
+def visible_workstreams(user: User, *, archived: bool = False) -> list[Workstream]:
+    """The workstreams that the user may see, by name; archived ones only when asked for."""
+    found = sa.select(Workstream).where(Workstream.id.in_(visible_ids(user)))
+    if not archived:
+        found = found.where(Workstream.archived_at.is_(None))
+    return list(db.session.scalars(found.order_by(Workstream.name, Workstream.id)))
+
+
+def children_of(place: Place) -> list[Workstream]:
+    """The workstreams straight below, by name, without archived ones.
+
+    Whoever sees a workstream sees those below it, because roles reach down.
+    """
+    return list(
+        db.session.scalars(
+            sa.select(Workstream)
+            .where(Workstream.parent_id == place.id, Workstream.archived_at.is_(None))
+            .order_by(Workstream.name, Workstream.id)
+        )
+    )
+
+
+def ids_above(workstream_id: uuid.UUID) -> sa.Select[tuple[uuid.UUID]]:
+    """A subquery of the ids on the way up from a workstream, its own among them.
+
+    UNION, not UNION ALL: it would end even in a loop.
+    """
+    way_up = (
+        sa.select(Workstream.id, Workstream.parent_id)
+        .where(Workstream.id == workstream_id)
+        .cte("above", recursive=True)
+    )
+    parent = aliased(Workstream)
+    way_up = way_up.union(
+        sa.select(parent.id, parent.parent_id).join(way_up, parent.id == way_up.c.parent_id)
+    )
+    return sa.select(way_up.c.id)
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody's role as the people page shows it."""
+
+    membership_id: uuid.UUID
+    user_id: uuid.UUID
+    name: str
+    organisation: str | None
+    role: MemberRole
+    suspended: bool
+    here: bool
+    source: Ancestor | None  # where an inherited role is held, when the viewer may see that
+
+
+def members_of(place: Place) -> list[Member]:
+    """Who has which role here, on this workstream itself or from one above; those here first."""
+    rows = db.session.execute(
+        sa.select(Membership, Account.name, Account.active, Organisation.name, Workstream.slug)
+        .join(Account, Membership.user_id == Account.id)
+        .join(Workstream, Membership.workstream_id == Workstream.id)
+        .outerjoin(Organisation, Account.organisation_id == Organisation.id)
+        .where(Membership.workstream_id.in_(ids_above(place.id)))
+        .order_by(Account.name, Account.id, Membership.id)
+    )
+    seen = {ancestor.slug: ancestor for ancestor in place.ancestors}
+    order = list(MemberRole)
+    members = [
+        Member(
+            membership_id=membership.id,
+            user_id=membership.user_id,
+            name=name,
+            organisation=organisation,
+            role=membership.role,
+            suspended=not active,
+            here=membership.workstream_id == place.id,
+            source=seen.get(slug),
+        )
+        for membership, name, active, organisation, slug in rows
+    ]
+    return sorted(members, key=lambda member: (not member.here, order.index(member.role)))

@@ -822,14 +822,14 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("progress_updates", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_progress_updates_activity_id_id", ["activity_id", "id"], unique=False
+            "ix_progress_updates_activity_id_posted_at", ["activity_id", "posted_at"], unique=False
         )
         batch_op.create_index(
             batch_op.f("ix_progress_updates_author_id"), ["author_id"], unique=False
         )
         batch_op.create_index(
-            "ix_progress_updates_workstream_id_id",
-            ["workstream_id", "id"],
+            "ix_progress_updates_workstream_id_posted_at",
+            ["workstream_id", "posted_at"],
             unique=False,
         )
 
@@ -866,9 +866,9 @@ def downgrade() -> None:
 
     op.drop_table("update_milestones")
     with op.batch_alter_table("progress_updates", schema=None) as batch_op:
-        batch_op.drop_index("ix_progress_updates_workstream_id_id")
+        batch_op.drop_index("ix_progress_updates_workstream_id_posted_at")
         batch_op.drop_index(batch_op.f("ix_progress_updates_author_id"))
-        batch_op.drop_index("ix_progress_updates_activity_id_id")
+        batch_op.drop_index("ix_progress_updates_activity_id_posted_at")
 
     op.drop_table("progress_updates")
     with op.batch_alter_table("milestones", schema=None) as batch_op:

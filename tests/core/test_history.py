@@ -1,9 +1,11 @@
 """Change history: every change to a tracked row is recorded in the same transaction."""
 
+import pytest
 import sqlalchemy as sa
 
 from app.core.history import ChangeAction, ChangeRecord
 from app.extensions import db
+from app.workstreams.models import Workstream, WorkstreamKind
 from tests.factories.accounts import OrganisationFactory
 
 
@@ -30,3 +32,27 @@ def test_a_change_that_is_rolled_back_leaves_no_record(app):
     db.session.flush()
     db.session.rollback()
     assert len(records_of(organisation)) == 1
+
+
+def test_a_change_of_an_expired_row_still_knows_what_it_came_from(app):
+    organisation = OrganisationFactory(name="Leicester Council")
+    db.session.commit()
+    organisation.name = "Leicester City Council"
+    db.session.flush()
+    assert records_of(organisation)[-1].changes["name"][0] == "Leicester Council"
+
+
+def test_records_are_append_only(app):
+    organisation = OrganisationFactory()
+    record = records_of(organisation)[0]
+    record.changes = {}
+    with pytest.raises(RuntimeError, match="append-only"):
+        db.session.flush()
+    db.session.rollback()
+
+
+def test_a_row_and_the_workstream_it_names_may_be_made_in_one_flush(app):
+    place = Workstream(slug="new-parks", name="New Parks", kind=WorkstreamKind.PEOPLE_ZONE)
+    db.session.add(place)
+    db.session.flush()
+    assert records_of(place)[0].workstream_id == place.id

@@ -13,3 +13,4 @@ import "./guard.js";
 import "./kept.js";
 import "./idle.js";
 import "./reorder.js";
+import "./passkeys.js";

@@ -1,0 +1,13 @@
+"""The blueprint of accounts, and the modules whose views are on it."""
+
+from flask import Blueprint
+
+bp = Blueprint("accounts", __name__)
+
+from app.accounts import (  # noqa: E402, F401  (each module adds its views)
+    demo_routes,
+    invitation_routes,
+    organisation_routes,
+    people_routes,
+    routes,
+)

@@ -1,0 +1,101 @@
+"""Invitations: a link that is good once and for 48 hours. Only its hash is kept."""
+
+import secrets
+import uuid
+from datetime import timedelta
+
+import sqlalchemy as sa
+from flask_security import hash_password
+
+from app.accounts import queries, services
+from app.accounts.models import GlobalRole, Invitation, Organisation, User
+from app.accounts.security_mail import absolute_url
+from app.core import clock
+from app.core.errors import Refused
+from app.extensions import db
+from app.outbox import services as outbox
+
+GOOD_FOR = timedelta(hours=48)
+
+
+def invite(
+    *,
+    by: User | None,
+    name: str,
+    email: str,
+    organisation: Organisation | None = None,
+    global_role: GlobalRole | None = None,
+    id: uuid.UUID | None = None,
+) -> tuple[User, str | None]:
+    """Make an account without a password and send its owner the link that sets one.
+
+    Returns the user and the link; the link is None when a double submit found the person already
+    invited. `by` is None on the command line. Raises Refused when the address has an account.
+    """
+    user, created = services.create_user(
+        by=by, name=name, email=email, organisation=organisation, global_role=global_role, id=id
+    )
+    return user, send_link(by=by, user=user) if created else None
+
+
+def send_link(*, by: User | None, user: User) -> str:
+    """A new link for somebody who has not set a password yet; it replaces the old one.
+
+    Raises Refused for somebody who has an account that works, or is suspended.
+    """
+    if user.password:
+        raise Refused(f"{user.name} has already set a password. They can ask for a new one.")
+    if not user.active:
+        raise Refused(f"{user.name} is suspended. Bring them back first.")
+    db.session.execute(
+        sa.update(Invitation)
+        .where(Invitation.user_id == user.id, Invitation.accepted_at.is_(None))
+        .where(Invitation.expires_at > clock.now())
+        .values(expires_at=clock.now())
+    )
+    token = secrets.token_urlsafe(32)
+    db.session.add(
+        Invitation(
+            user_id=user.id,
+            invited_by_id=by.id if by else None,
+            token_hash=queries.hash_of(token),
+            expires_at=clock.now() + GOOD_FOR,
+        )
+    )
+    link = absolute_url("accounts.accept_invitation", token=token)
+    inviter = f"{by.name} has invited you" if by else "You are invited"
+    outbox.send(
+        recipient=user.email,
+        subject="Your invitation to Waymark",
+        body=(
+            f"Hello {user.name}\n\n{inviter} to Waymark, where community programmes are run "
+            f"together.\n\nChoose a password and start:\n\n{link}\n\n"
+            "The link works once and for 48 hours. If it has run out, ask for a new one. If you "
+            "did not expect this message, do nothing: without the link nobody can use the account.\n"
+        ),
+    )
+    db.session.flush()
+    return link
+
+
+def accept(*, invitation: Invitation, user: User, name: str, password: str) -> User:
+    """Use the link up: the account gets its name and password.
+
+    Raises Refused when the link was used or ran out meanwhile. Two browsers that use it at once are
+    told apart by the database: only one of them finds it unused.
+    """
+    used = db.session.execute(
+        sa.update(Invitation)
+        .where(
+            Invitation.id == invitation.id,
+            Invitation.accepted_at.is_(None),
+            Invitation.expires_at > clock.now(),
+        )
+        .values(accepted_at=clock.now())
+    )
+    if used.rowcount != 1 or user.password or not user.active:
+        raise Refused("This link has been used already. Sign in, or ask for a new invitation.")
+    user.name = name
+    user.password = hash_password(password)
+    db.session.flush()
+    return user

@@ -1,0 +1,61 @@
+"""Where somebody goes after signing in: only ever a path of our own."""
+
+from urllib.parse import quote, urlsplit
+
+from flask import Request, Response, request, url_for
+
+
+def local_path(url: str | None) -> str | None:
+    """`url` when it is a path (and query) of this site, else None.
+
+    Browsers read `//host`, `/\\host`, and the same with stray control characters or spaces, as
+    another site, so anything that is not one plain slash and then printable characters is refused.
+    """
+    if not url or not url.startswith("/") or url.startswith("//"):
+        return None
+    if "\\" in url or any(character.isspace() or ord(character) < 32 for character in url):
+        return None
+    parts = urlsplit(url)
+    if parts.scheme or parts.netloc:
+        return None
+    return url
+
+
+def asked_for(incoming: Request) -> str:
+    """The page that a request wanted, as a path to come back to; "/" when there is none.
+
+    For a swap that is the page it stands on; for a form, the page the form was on.
+    """
+    if incoming.headers.get("HX-Request") == "true":
+        return _path_of(incoming.headers.get("HX-Current-URL"))
+    if incoming.method in {"GET", "HEAD"}:
+        query = incoming.query_string.decode("latin-1")
+        return local_path(quote(incoming.path) + (f"?{query}" if query else "")) or "/"
+    return _path_of(incoming.referrer)
+
+
+def _path_of(address: str | None) -> str:
+    parts = urlsplit(address or "")
+    if parts.netloc != request.host:
+        return "/"
+    return local_path(parts.path + (f"?{parts.query}" if parts.query else "")) or "/"
+
+
+def sign_in_url(to: str) -> str:
+    """The sign-in page, coming back to `to`."""
+    return url_for("security.login", next=to) if to != "/" else url_for("security.login")
+
+
+def keep_redirects_local(response: Response) -> Response:
+    """No redirect of an authentication view leaves this site, whatever `next` it was given; and a
+    redirect after a POST says 303."""
+    if response.location and 300 <= response.status_code < 400:
+        response.location = local_path(_relative(response.location)) or "/"
+        if request.method == "POST":
+            response.status_code = 303
+    return response
+
+
+def _relative(location: str) -> str:
+    own = request.host_url.rstrip("/")
+    return location.removeprefix(own) if location.startswith(own + "/") else location

@@ -1,0 +1,120 @@
+"""Ten guesses in five minutes, for an account and for a network address, before any hashing.
+
+Every form at which a secret can be guessed counts. A right answer clears the account's count and
+gives the address its try back, so that an office behind one address is not shut out by its own
+people signing in on Monday morning.
+"""
+
+import math
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from flask import Flask, Response, g, make_response, render_template, request, session
+from flask_limiter.util import get_remote_address
+from flask_login import current_user, user_logged_in
+from limits import RateLimitItem, RateLimitItemPerMinute
+from werkzeug.exceptions import TooManyRequests
+
+from app.accounts import guess_store, queries
+from app.accounts.models import User
+from app.accounts.security_mail import normal_email
+from app.core import htmx
+from app.core.unit_of_work import after_commit
+from app.extensions import db, limiter
+
+LIMIT: RateLimitItem = RateLimitItemPerMinute(10, 5)
+
+
+class TooManyGuesses(TooManyRequests):
+    """Raised before the view runs. `again_at` is when the window ends (seconds since the epoch)."""
+
+    def __init__(self, again_at: float) -> None:
+        super().__init__()
+        self.again_at = again_at
+
+
+def _typed_account() -> str | None:
+    """The account that the typed e-mail names, whether or not there is one."""
+    return normal_email(request.form.get("email", ""))[:254] or None
+
+
+def _signed_in_account() -> str | None:
+    return str(current_user.email) if current_user.is_authenticated else None
+
+
+def _account_at_second_step() -> str | None:
+    """Whoever has given the right password and not yet the second factor, or is setting one up."""
+    if current_user.is_authenticated:
+        return _signed_in_account()
+    user = queries.user_by_uniquifier(session.get("tf_user_id"))
+    return user.email if user else None
+
+
+# Endpoint -> whose account is being guessed at.
+GUESSABLE: dict[str, Callable[[], str | None]] = {
+    "security.login": _typed_account,
+    "security.forgot_password": _typed_account,
+    "security.two_factor_token_validation": _account_at_second_step,
+    "security.mf_recovery": _account_at_second_step,
+    "security.verify": _signed_in_account,
+    "security.change_password": _signed_in_account,
+    "security.wan_signin_response": _account_at_second_step,
+}
+
+
+def count_guess() -> None:
+    """Before the view: count, and refuse the eleventh. Raises TooManyGuesses."""
+    if request.method != "POST" or request.endpoint not in GUESSABLE:
+        return
+    account = GUESSABLE[request.endpoint]()
+    # The store writes on a connection of its own; on SQLite it must not wait for this one's lock.
+    # Nothing has been written yet.
+    db.session.rollback()
+    keys = [("address", get_remote_address())]
+    if account:
+        keys.append(("account", account))
+    g.guesses = [(kind, guess_store.digest(f"{kind}:{value}")) for kind, value in keys]
+    refused = [key for _, key in g.guesses if not limiter.limiter.hit(LIMIT, key)]
+    if refused:
+        raise TooManyGuesses(max(limiter.limiter.get_window_stats(LIMIT, k)[0] for k in refused))
+
+
+def forgive() -> None:
+    """After a right answer, once it is committed."""
+    guesses = g.pop("guesses", [])
+
+    def clear() -> None:
+        for kind, key in guesses:
+            if kind == "account":
+                limiter.limiter.clear(LIMIT, key)
+            else:
+                limiter.storage.incr(LIMIT.key_for(key), LIMIT.get_expiry(), -1)
+
+    if guesses:
+        after_commit(clear)
+
+
+def _forgive_after_sign_in(_sender: Flask, user: User, **_: object) -> None:
+    forgive()
+
+
+def show_too_many(error: TooManyGuesses) -> Response:
+    """The page that says when to try again."""
+    seconds = max(1, math.ceil(error.again_at - time.time()))
+    minutes = math.ceil(seconds / 60)
+    page = "accounts/too_many_tries.html"
+    template = "accounts/_too_many_tries.html" if htmx.wants_fragment() else page
+    again_at = datetime.fromtimestamp(error.again_at, UTC)
+    response = make_response(render_template(template, minutes=minutes, again_at=again_at), 429)
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def register_throttling(app: Flask) -> None:
+    """Set the limiter up on our table and count before every guessable view."""
+    app.config.setdefault("RATELIMIT_STORAGE_URI", "waymark://")
+    limiter.init_app(app)
+    app.before_request(count_guess)
+    app.register_error_handler(TooManyGuesses, show_too_many)
+    user_logged_in.connect(_forgive_after_sign_in, app)

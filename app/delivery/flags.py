@@ -1,0 +1,172 @@
+"""What in the delivery plans needs somebody: overdue, red, amber, due soon, silent.
+
+An activity raises one flag, under the most pressing kind; its sentence says the rest. It is raised for
+those who can act: its lead person and contributors, and the leads of its workstream.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.accounts.models import User
+from app.core.flags import Flag, FlagKind
+from app.core.formatting import count, day
+from app.core.rights import Right
+from app.delivery.filters import is_silent
+from app.delivery.models import Activity, DeliveryPlan, Milestone, PlanStatus, Rag
+from app.delivery.queries import is_mine
+from app.extensions import db
+from app.workstreams.models import Workstream, WorkstreamStatus
+from app.workstreams.queries import ids_where, visible_ids
+
+DUE_SOON = timedelta(days=14)
+# What is closed or only proposed does not chase anybody.
+_LIVE = (WorkstreamStatus.ACTIVE, WorkstreamStatus.EMBEDDED)
+
+
+def delivery_flags(user: User, today: date) -> list[Flag]:
+    """The flags of activities and milestones for `user`; two queries."""
+    return [*_activity_flags(user, today), *_milestone_flags(user, today)]
+
+
+def _in_live_plans(query: sa.Select[Any], row: type[Activity] | type[Milestone]) -> sa.Select[Any]:
+    return (
+        query.join(DeliveryPlan, DeliveryPlan.id == row.plan_id)
+        .join(Workstream, Workstream.id == row.workstream_id)
+        .where(
+            DeliveryPlan.status != PlanStatus.SUPERSEDED,
+            Workstream.status.in_(_LIVE),
+            Workstream.archived_at.is_(None),
+            row.archived_at.is_(None),
+            row.done_on.is_(None),
+        )
+    )
+
+
+def _to_act(user: User) -> sa.ColumnElement[bool]:
+    """SQL on Activity: this user is one who can act on it."""
+    led = ids_where(user, Right.EDIT_PLAN, by_membership=True)
+    assigned_and_visible = sa.and_(is_mine(user), Activity.workstream_id.in_(visible_ids(user)))
+    return sa.or_(Activity.workstream_id.in_(led), assigned_and_visible)
+
+
+def _activity_flags(user: User, today: date) -> list[Flag]:
+    query = _in_live_plans(
+        sa.select(
+            Activity.id,
+            Activity.what,
+            Activity.due_on,
+            Activity.forecast_on,
+            Activity.rag,
+            Activity.rag_reason,
+            Activity.last_word_on,
+            is_silent(today).label("silent"),
+            Workstream.name.label("workstream"),
+            Workstream.slug,
+        ).select_from(Activity),
+        Activity,
+    ).where(
+        _to_act(user),
+        sa.or_(
+            Activity.due_on < today + DUE_SOON + timedelta(days=1),
+            Activity.rag.in_([Rag.RED, Rag.AMBER]),
+            is_silent(today),
+        ),
+    )
+    rows = db.session.execute(query.order_by(Activity.due_on, Activity.id)).all()
+    return [flag for row in rows if (flag := _flag(row, today)) is not None]
+
+
+def _flag(row: Any, today: date) -> Flag | None:
+    """The most pressing thing about an activity, and everything there is to say of it."""
+    said: list[tuple[FlagKind, str]] = []
+    late = (today - row.due_on).days if row.due_on else 0
+    if late > 0:
+        words = f"It was due on {day(row.due_on)}, {count(late, 'day')} ago"
+        if row.forecast_on and row.forecast_on > row.due_on:
+            words += f", and is forecast for {day(row.forecast_on)}"
+        said.append((FlagKind.OVERDUE, words + "."))
+    if row.rag in (Rag.RED, Rag.AMBER):
+        kind = FlagKind.RED if row.rag is Rag.RED else FlagKind.AMBER
+        said.append((kind, f"{row.rag.label}: {row.rag_reason.rstrip('.')}."))
+    if row.due_on and late <= 0 and row.due_on - today <= DUE_SOON:
+        when = "today" if late == 0 else f"in {count(-late, 'day')}, on {day(row.due_on)}"
+        said.append((FlagKind.DUE_SOON, f"It is due {when}."))
+    if row.silent:
+        said.append((FlagKind.SILENT, _silence(row.last_word_on, today)))
+    if not said:
+        return None
+    return Flag(
+        kind=said[0][0],
+        subject_id=row.id,
+        title=row.what,
+        why=" ".join(words for _, words in said),
+        url=f"/workstreams/{row.slug}/plan/activities/{row.id}/update",
+        workstream=row.workstream,
+        on=row.due_on,
+    )
+
+
+def _silence(last_word_on: date | None, today: date) -> str:
+    if last_word_on is None:
+        return "Nobody has posted an update yet."
+    return f"Nobody has posted an update for {count((today - last_word_on).days, 'day')}."
+
+
+def _milestone_flags(user: User, today: date) -> list[Flag]:
+    expected = sa.func.coalesce(Milestone.forecast_on, Milestone.promised_on)
+    led = ids_where(user, Right.EDIT_PLAN, by_membership=True)
+    query = (
+        _in_live_plans(
+            sa.select(
+                Milestone.id,
+                Milestone.activity_id,
+                Milestone.title,
+                Milestone.promised_on,
+                Milestone.forecast_on,
+                Activity.what,
+                Workstream.name.label("workstream"),
+                Workstream.slug,
+            ).select_from(Milestone),
+            Milestone,
+        )
+        .outerjoin(Activity, Activity.id == Milestone.activity_id)
+        .where(
+            expected < today + DUE_SOON + timedelta(days=1),
+            sa.or_(Activity.id.is_(None), Activity.archived_at.is_(None)),
+            sa.or_(
+                Milestone.workstream_id.in_(led),
+                sa.and_(is_mine(user), Milestone.workstream_id.in_(visible_ids(user))),
+            ),
+        )
+        .order_by(expected, Milestone.id)
+    )
+    return [_milestone_flag(row, today) for row in db.session.execute(query)]
+
+
+def _milestone_flag(row: Any, today: date) -> Flag:
+    late = (today - row.promised_on).days
+    of = f"It is a milestone of “{row.what}”. " if row.what else ""
+    if late > 0:
+        kind, words = (
+            FlagKind.OVERDUE,
+            f"promised for {day(row.promised_on)}, {count(late, 'day')} ago",
+        )
+    else:
+        kind = FlagKind.DUE_SOON
+        words = "promised for today" if late == 0 else f"promised for {day(row.promised_on)}"
+    if row.forecast_on:
+        words += f" and forecast for {day(row.forecast_on)}"
+    plan = f"/workstreams/{row.slug}/plan"
+    return Flag(
+        kind=kind,
+        subject_id=row.id,
+        title=row.title,
+        why=f"{of}It was {words}." if late > 0 else f"{of}It is {words}.",
+        url=f"{plan}/activities/{row.activity_id}#milestones"
+        if row.activity_id
+        else f"{plan}#plan-milestones",
+        workstream=row.workstream,
+        on=row.promised_on,
+    )

@@ -1,0 +1,19 @@
+"""The delivery plan's part of a workstream's overview."""
+
+from typing import Any
+
+from app.core import clock
+from app.delivery import queries
+from app.workstreams.overview import Panel, add_panel
+from app.workstreams.queries import Place
+
+
+def _provide(place: Place) -> dict[str, Any]:
+    plan = queries.current_plan(place.id)
+    found = queries.facets(plan.id, clock.today()) if plan else None
+    return {"plan": plan, "facets": found}
+
+
+def register_panel() -> None:
+    """Show the state of the plan on every overview."""
+    add_panel(Panel(10, "delivery/_overview_panel.html", _provide))

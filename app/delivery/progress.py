@@ -1,0 +1,101 @@
+"""Progress: the dated words of leads and contributors, and ticked milestones."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+
+import sqlalchemy as sa
+
+from app.accounts.models import User
+from app.core import clock
+from app.core.editing import check_version, create_once
+from app.core.errors import Refused
+from app.core.history import move_version_on
+from app.delivery.models import Activity, Milestone, ProgressUpdate, Rag
+from app.extensions import db
+
+
+def post_update(
+    *,
+    activity: Activity,
+    update_id: uuid.UUID,
+    version: int,
+    by: User,
+    text: str,
+    rag: Rag,
+    rag_reason: str = "",
+    forecast_on: date | None = None,
+    done: bool = False,
+    ticked: Sequence[uuid.UUID] = (),
+) -> ProgressUpdate:
+    """Add a dated record to the activity and let the plan show it.
+
+    Sending the same update twice posts it once. Raises EditConflict when somebody has posted since the
+    form was opened, and Refused when red or amber has no reason.
+    """
+    existing = db.session.get(ProgressUpdate, update_id)
+    if existing is not None:
+        return existing
+    check_version(activity, version)
+    if rag.needs_reason and not rag_reason:
+        raise Refused(f"Say why it is {rag}", "rag_reason")
+    milestones = _open_milestones(activity, ticked)
+    today = clock.today()
+    update, created = create_once(
+        ProgressUpdate,
+        update_id,
+        lambda: ProgressUpdate(
+            id=update_id,
+            activity_id=activity.id,
+            workstream_id=activity.workstream_id,
+            author_id=by.id,
+            reported_on=today,
+            text=text,
+            rag=rag,
+            rag_reason=rag_reason,
+            forecast_on=forecast_on,
+            milestones=milestones,
+        ),
+    )
+    if not created:
+        return update
+    for milestone in milestones:
+        milestone.done_on = today
+    activity.rag, activity.rag_reason = rag, rag_reason
+    activity.forecast_on = forecast_on
+    activity.done_on = (activity.done_on or today) if done else None
+    activity.last_word_on = today
+    # Even an update that changes no column here moves the version on: the next person must see it.
+    move_version_on(activity)
+    db.session.flush()
+    return update
+
+
+def _open_milestones(activity: Activity, ids: Sequence[uuid.UUID]) -> list[Milestone]:
+    if not ids:
+        return []
+    return list(
+        db.session.scalars(
+            sa.select(Milestone).where(
+                Milestone.id.in_(ids),
+                Milestone.activity_id == activity.id,
+                Milestone.archived_at.is_(None),
+                Milestone.done_on.is_(None),
+            )
+        )
+    )
+
+
+def tick(*, milestone: Milestone) -> None:
+    """Mark a milestone done today. Ticking what is ticked changes nothing: two people who both say
+    "done" do not disagree."""
+    if milestone.done_on is None:
+        milestone.done_on = clock.today()
+        db.session.flush()
+
+
+def untick(*, milestone: Milestone) -> None:
+    """Take a tick back."""
+    if milestone.done_on is not None:
+        milestone.done_on = None
+        db.session.flush()

@@ -1,0 +1,85 @@
+"""One activity: its page, adding, editing, removing."""
+
+from functools import partial
+
+from flask import url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from app.core import access, htmx
+from app.core.rights import Right
+from app.delivery import queries, services
+from app.delivery.forms import ActivityForm, PressForm
+from app.delivery.models import Activity, DeliveryPlan
+from app.delivery.routes import bp
+from app.workstreams.choices import body_choices, organisation_choices
+from app.workstreams.queries import Place
+
+
+def _form(place: Place, **kwargs: object) -> ActivityForm:
+    return ActivityForm(
+        people=queries.members(place),
+        organisations=organisation_choices(),
+        groups=body_choices(),
+        aims=queries.aims_of(place),
+        **kwargs,
+    )
+
+
+@bp.get("/activities/<uuid:activity_id>")
+@access.needs(Right.VIEW_WORKSTREAM, queries.activity_in_url)
+def activity(place: Place, activity: Activity) -> ResponseReturnValue:
+    """Everything about one activity: words, milestones, and its updates as a timeline."""
+    return htmx.render(
+        "delivery/activity.html",
+        place=place,
+        activity=activity,
+        assigned=queries.is_assigned(activity, current_user),
+        updates=queries.updates_of(activity.id),
+        milestones=queries.milestones_of(activity.id),
+    )
+
+
+@bp.route("/add", methods=["GET", "POST"])
+@access.needs(Right.EDIT_PLAN, queries.plan_in_url)
+def add_activity(place: Place, plan: DeliveryPlan) -> ResponseReturnValue:
+    """Add a row at the end of the plan."""
+    form = _form(place)
+    if form.validate_on_submit():
+        with form.saving():
+            added = services.add_activity(plan=plan, activity_id=form.id.data, words=form.words)
+        if not form.failed:
+            url = url_for("delivery.plan", slug=place.slug, _anchor=f"activity-{added.id}")
+            return htmx.done(url, "Activity added")
+    return form.show("delivery/add_activity.html", place=place, plan=plan)
+
+
+@bp.route("/activities/<uuid:activity_id>/edit", methods=["GET", "POST"])
+@access.needs(Right.EDIT_PLAN, queries.activity_in_url)
+def edit_activity(place: Place, activity: Activity) -> ResponseReturnValue:
+    """Change what a row says."""
+    form = _form(place, activity=activity)
+    if form.validate_on_submit():
+        fresh = partial(_form, place, activity=activity, formdata=None)
+        with form.saving(activity, fresh=fresh):
+            services.edit_activity(activity=activity, version=form.version.data, words=form.words)
+        if not form.failed:
+            url = url_for("delivery.activity", slug=place.slug, activity_id=activity.id)
+            return htmx.done(url, "Activity saved")
+    return form.show("delivery/edit_activity.html", place=place, activity=activity)
+
+
+@bp.route("/activities/<uuid:activity_id>/remove", methods=["GET", "POST"])
+@access.needs(Right.EDIT_PLAN, queries.activity_in_url)
+def remove_activity(place: Place, activity: Activity) -> ResponseReturnValue:
+    """Take a row out of the plan, after asking."""
+    form = PressForm(obj=activity)
+    if form.validate_on_submit():
+        with form.saving(activity, fresh=lambda: PressForm(formdata=None, obj=activity)):
+            services.remove_activity(activity=activity, version=form.version.data)
+        if not form.failed:
+            return htmx.done(
+                url_for("delivery.plan", slug=place.slug),
+                "Activity removed. It is kept under History, where you can bring it back",
+            )
+    return form.show("delivery/remove_activity.html", place=place, activity=activity)

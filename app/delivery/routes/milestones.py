@@ -1,0 +1,123 @@
+"""Milestones: add, edit, remove, and tick with undo."""
+
+import uuid
+
+from flask import abort, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.core import access, htmx
+from app.core.rights import Right
+from app.delivery import progress, queries, services
+from app.delivery.forms import MilestoneForm, PressForm
+from app.delivery.models import DeliveryPlan, Milestone
+from app.delivery.routes import bp
+from app.workstreams.queries import Place
+
+
+def _home(place: Place, activity_id: uuid.UUID | None) -> str:
+    """Where a milestone is shown."""
+    if activity_id is None:
+        return url_for("delivery.plan", slug=place.slug, _anchor="plan-milestones")
+    return url_for(
+        "delivery.activity", slug=place.slug, activity_id=activity_id, _anchor="milestones"
+    )
+
+
+@bp.route("/milestones/add", methods=["GET", "POST"])
+@access.needs(Right.EDIT_PLAN, queries.plan_in_url)
+def add_milestone(place: Place, plan: DeliveryPlan) -> ResponseReturnValue:
+    """Add a milestone to the plan, or with `?activity=` to one of its activities."""
+    activity = None
+    if wanted := request.args.get("activity"):
+        activity = queries.find_activity(place, _uuid_or_404(wanted))
+        if activity is None:
+            abort(404)
+    form = MilestoneForm()
+    if form.validate_on_submit():
+        with form.saving():
+            services.add_milestone(
+                plan=plan,
+                milestone_id=form.id.data,
+                activity=activity,
+                title=form.title.data,
+                promised=form.promised,
+                forecast_on=form.forecast_on.data,
+                evidence=form.evidence.data,
+            )
+        if not form.failed:
+            return htmx.done(_home(place, activity.id if activity else None), "Milestone added")
+    return form.show("delivery/add_milestone.html", place=place, plan=plan, activity=activity)
+
+
+def _uuid_or_404(text: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        abort(404)
+
+
+@bp.route("/milestones/<uuid:milestone_id>/edit", methods=["GET", "POST"])
+@access.needs(Right.EDIT_PLAN, queries.milestone_in_url)
+def edit_milestone(place: Place, milestone: Milestone) -> ResponseReturnValue:
+    """Change a milestone: its words, forecast, done date, evidence."""
+    form = MilestoneForm(milestone=milestone)
+    if form.validate_on_submit():
+        with form.saving(
+            milestone, fresh=lambda: MilestoneForm(milestone=milestone, formdata=None)
+        ):
+            services.edit_milestone(
+                milestone=milestone,
+                version=form.version.data,
+                title=form.title.data,
+                promised=form.promised,
+                forecast_on=form.forecast_on.data,
+                done_on=form.done_on.data,
+                evidence=form.evidence.data,
+            )
+        if not form.failed:
+            return htmx.done(_home(place, milestone.activity_id), "Milestone saved")
+    return form.show("delivery/edit_milestone.html", place=place, milestone=milestone)
+
+
+@bp.route("/milestones/<uuid:milestone_id>/remove", methods=["GET", "POST"])
+@access.needs(Right.EDIT_PLAN, queries.milestone_in_url)
+def remove_milestone(place: Place, milestone: Milestone) -> ResponseReturnValue:
+    """Take a milestone out of the plan, after asking."""
+    form = PressForm(obj=milestone)
+    if form.validate_on_submit():
+        home = _home(place, milestone.activity_id)
+        with form.saving(milestone, fresh=lambda: PressForm(formdata=None, obj=milestone)):
+            services.remove_milestone(milestone=milestone, version=form.version.data)
+        if not form.failed:
+            return htmx.done(home, "Milestone removed. It is kept under History")
+    return form.show("delivery/remove_milestone.html", place=place, milestone=milestone)
+
+
+@bp.post("/milestones/<uuid:milestone_id>/tick")
+@access.needs(Right.UPDATE_ACTIVITY, queries.milestone_in_url)
+def tick(place: Place, milestone: Milestone) -> ResponseReturnValue:
+    """Mark a milestone done today; the answer offers Undo."""
+    progress.tick(milestone=milestone)
+    return _ticked(place, milestone, f"“{milestone.title}” is marked done")
+
+
+@bp.post("/milestones/<uuid:milestone_id>/untick")
+@access.needs(Right.UPDATE_ACTIVITY, queries.milestone_in_url)
+def untick(place: Place, milestone: Milestone) -> ResponseReturnValue:
+    """Take a tick back."""
+    progress.untick(milestone=milestone)
+    return _ticked(place, milestone, f"“{milestone.title}” is not done")
+
+
+def _ticked(place: Place, milestone: Milestone, announce: str) -> ResponseReturnValue:
+    return htmx.done(
+        _home(place, milestone.activity_id),
+        announce,
+        fragment="delivery/_milestone.html",
+        focus=f"#milestone-{milestone.id} button",
+        place=place,
+        milestone=milestone,
+        may_tick=True,
+        may_edit=bool(place.can(Right.EDIT_PLAN)),
+        just_ticked=milestone.done_on is not None,
+    )

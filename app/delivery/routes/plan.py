@@ -1,0 +1,114 @@
+"""The plan page, and the plan's own title, period and order."""
+
+import uuid
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from app.core import access, clock, htmx
+from app.core.errors import Refused
+from app.core.rights import Right
+from app.delivery import queries, services
+from app.delivery.filters import PlanFilter
+from app.delivery.forms import PlanForm, PressForm
+from app.delivery.models import DeliveryPlan
+from app.delivery.pages import plan_page
+from app.delivery.routes import bp
+from app.workstreams.queries import Place, workstream_in_url
+
+
+@bp.get("")
+@access.needs(Right.VIEW_WORKSTREAM, workstream_in_url)
+def plan(place: Place) -> ResponseReturnValue:
+    """The plan as a table, filtered by the URL; or how to start one."""
+    current = queries.current_plan(place.id)
+    if current is None:
+        return htmx.render("delivery/no_plan.html", place=place)
+    context = plan_page(place, current, PlanFilter.read(request.args), request.args)
+    return htmx.render("delivery/plan.html", "delivery/_plan.html", **context)
+
+
+@bp.route("/start", methods=["GET", "POST"])
+@access.needs(Right.EDIT_PLAN, workstream_in_url)
+def start(place: Place) -> ResponseReturnValue:
+    """Begin a delivery plan."""
+    form = PlanForm()
+    if form.validate_on_submit():
+        with form.saving():
+            services.start_plan(
+                workstream=place.workstream,
+                plan_id=form.id.data,
+                title=form.title.data,
+                starts_on=form.starts_on.data,
+                ends_on=form.ends_on.data,
+            )
+        if not form.failed:
+            return htmx.done(url_for("delivery.plan", slug=place.slug), "Delivery plan started")
+    return form.show("delivery/start.html", place=place)
+
+
+@bp.route("/edit", methods=["GET", "POST"])
+@access.needs(Right.EDIT_PLAN, queries.plan_in_url)
+def edit(place: Place, plan: DeliveryPlan) -> ResponseReturnValue:
+    """Change the plan's title and period."""
+    form = PlanForm(obj=plan)
+    if form.validate_on_submit():
+        with form.saving(plan, fresh=lambda: PlanForm(formdata=None, obj=plan)):
+            services.edit_plan(
+                plan=plan,
+                version=form.version.data,
+                title=form.title.data,
+                starts_on=form.starts_on.data,
+                ends_on=form.ends_on.data,
+            )
+        if not form.failed:
+            return htmx.done(url_for("delivery.plan", slug=place.slug), "Delivery plan saved")
+    return form.show("delivery/edit.html", place=place, plan=plan)
+
+
+@bp.route("/order", methods=["GET", "POST"])
+@access.needs(Right.EDIT_PLAN, queries.plan_in_url)
+def order(place: Place, plan: DeliveryPlan) -> ResponseReturnValue:
+    """Reorder by buttons (`up`, `down`: an activity's id) or by dragging (`activity_id`,
+    `before_id`)."""
+    form = PressForm()
+    url = url_for("delivery.order", slug=place.slug)
+    if form.validate_on_submit():
+        try:
+            moved = _move(plan)
+        except (ValueError, Refused):
+            form.form_errors.append(
+                "That row is no longer in the plan. Here is the plan as it is now."
+            )
+        else:
+            rows, _ = queries.plan_rows(plan.id, current_user, PlanFilter(), clock.today())
+            return htmx.done(
+                url + f"#activity-{moved}",
+                "Moved",
+                fragment="delivery/_order.html",
+                focus=f"#activity-{moved}",
+                place=place,
+                plan=plan,
+                rows=rows,
+                form=PressForm(formdata=None),
+            )
+    rows, _ = queries.plan_rows(plan.id, current_user, PlanFilter(), clock.today())
+    return form.show(
+        "delivery/order.html", "delivery/_order.html", place=place, plan=plan, rows=rows
+    )
+
+
+def _move(plan: DeliveryPlan) -> uuid.UUID:
+    """Carry one reorder out; gives the row moved. Raises ValueError for ids that are none."""
+    for name, places in (("up", -1), ("down", 1)):
+        if name in request.form:
+            moved = uuid.UUID(request.form[name])
+            services.move_activity(plan=plan, activity_id=moved, by=current_user, places=places)
+            return moved
+    moved = uuid.UUID(request.form.get("activity_id", ""))
+    before = request.form.get("before_id")
+    services.move_activity(
+        plan=plan, activity_id=moved, by=current_user, before=uuid.UUID(before) if before else None
+    )
+    return moved

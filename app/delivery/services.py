@@ -1,0 +1,239 @@
+"""Writes to the plan itself: the plan, its activities and its milestones. Progress is in `progress`."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from app.accounts.models import User
+from app.core import clock
+from app.core.database import new_id
+from app.core.editing import check_version, create_once
+from app.core.errors import Refused
+from app.core.history import ChangeAction, ChangeRecord
+from app.delivery.models import Activity, DeliveryPlan, Milestone, RagDefinition
+from app.extensions import db
+from app.workstreams.models import Aim, ResilienceDomain, Workstream
+
+Row = TypeVar("Row", User, Aim)
+
+
+def start_plan(
+    *, workstream: Workstream, plan_id: uuid.UUID, title: str, starts_on: date, ends_on: date
+) -> DeliveryPlan:
+    """Begin a delivery plan for a period (both days inclusive)."""
+    plan, _ = create_once(
+        DeliveryPlan,
+        plan_id,
+        lambda: DeliveryPlan(
+            id=plan_id,
+            workstream_id=workstream.id,
+            title=title,
+            starts_on=starts_on,
+            ends_on=ends_on,
+        ),
+    )
+    return plan
+
+
+def edit_plan(
+    *, plan: DeliveryPlan, version: int, title: str, starts_on: date, ends_on: date
+) -> None:
+    """Change a plan's title and period. Raises EditConflict."""
+    check_version(plan, version)
+    plan.title, plan.starts_on, plan.ends_on = title, starts_on, ends_on
+    db.session.flush()
+
+
+@dataclass(frozen=True)
+class ActivityWords:
+    """What a lead says of an activity: everything but its progress. Dates are pairs of the words as
+    written and the day that they count as; both or neither."""
+
+    what: str
+    how: str = ""
+    lead_person_id: uuid.UUID | None = None
+    lead_organisation_id: uuid.UUID | None = None
+    contributor_ids: Sequence[uuid.UUID] = ()
+    aim_ids: Sequence[uuid.UUID] = ()
+    domains: Sequence[ResilienceDomain] = ()
+    reports_to_id: uuid.UUID | None = None
+    reporting: str = ""
+    start: tuple[str, date | None] = ("", None)
+    due: tuple[str, date | None] = field(default=("", None))
+
+
+def add_activity(*, plan: DeliveryPlan, activity_id: uuid.UUID, words: ActivityWords) -> Activity:
+    """Add a row at the end of the plan."""
+
+    def make() -> Activity:
+        last = db.session.scalar(
+            sa.select(sa.func.max(Activity.position)).where(Activity.plan_id == plan.id)
+        )
+        activity = Activity(
+            id=activity_id,
+            plan_id=plan.id,
+            workstream_id=plan.workstream_id,
+            position=0 if last is None else last + 1,
+        )
+        _apply(activity, words)
+        return activity
+
+    activity, _ = create_once(Activity, activity_id, make)
+    return activity
+
+
+def edit_activity(*, activity: Activity, version: int, words: ActivityWords) -> None:
+    """Change what a row says. Raises EditConflict."""
+    check_version(activity, version)
+    _apply(activity, words)
+    db.session.flush()
+
+
+def _apply(activity: Activity, words: ActivityWords) -> None:
+    activity.what, activity.how = words.what, words.how
+    activity.lead_person_id = words.lead_person_id
+    activity.lead_organisation_id = words.lead_organisation_id
+    activity.reports_to_id, activity.reporting = words.reports_to_id, words.reporting
+    activity.start_text, activity.start_on = words.start
+    activity.due_text, activity.due_on = words.due
+    activity.domains = list(words.domains)
+    activity.contributors = _all(User, words.contributor_ids)
+    activity.aims = _all(Aim, words.aim_ids)
+
+
+def _all(model: type[Row], ids: Sequence[uuid.UUID]) -> list[Row]:
+    if not ids:
+        return []
+    return list(db.session.scalars(sa.select(model).where(model.id.in_(ids))).all())
+
+
+def remove_activity(*, activity: Activity, version: int) -> None:
+    """Take a row out of the plan. It and its updates are kept, and undo brings it back."""
+    check_version(activity, version)
+    activity.archived_at = clock.now()
+    db.session.flush()
+
+
+def move_activity(
+    *,
+    plan: DeliveryPlan,
+    activity_id: uuid.UUID,
+    by: User,
+    places: int = 0,
+    before: uuid.UUID | None = None,
+) -> None:
+    """Reorder: move a row by `places` (-1 is up), or to stand before another (None: at the end).
+
+    The plan is locked, so that two people reordering at once take turns. Positions are not words:
+    they do not count as an edit of the rows, so nobody's open form is disturbed.
+
+    Raises Refused when either row is no longer in the plan.
+    """
+    db.session.execute(
+        sa.select(DeliveryPlan.id).where(DeliveryPlan.id == plan.id).with_for_update()
+    )
+    ids = list(
+        db.session.scalars(
+            sa.select(Activity.id)
+            .where(Activity.plan_id == plan.id, Activity.archived_at.is_(None))
+            .order_by(Activity.position, Activity.id)
+        )
+    )
+    if activity_id not in ids or (before is not None and before not in ids):
+        raise Refused("That row is no longer in the plan. Reload the page")
+    old = ids.index(activity_id)
+    ids.remove(activity_id)
+    if places:
+        new = min(max(old + places, 0), len(ids))
+    else:
+        new = len(ids) if before is None or before == activity_id else ids.index(before)
+    if new == old:
+        return
+    ids.insert(new, activity_id)
+    for position, row_id in enumerate(ids):
+        db.session.execute(
+            sa.update(Activity)
+            .where(Activity.id == row_id, Activity.position != position)
+            .values(position=position)
+            .execution_options(synchronize_session=False)
+        )
+    db.session.add(
+        ChangeRecord(
+            id=new_id(),
+            actor_id=by.id,
+            workstream_id=plan.workstream_id,
+            subject_type=Activity.__tablename__,
+            subject_id=activity_id,
+            action=ChangeAction.UPDATED,
+            changes={"position": [old + 1, new + 1]},
+        )
+    )
+    db.session.flush()
+
+
+def add_milestone(
+    *,
+    plan: DeliveryPlan,
+    milestone_id: uuid.UUID,
+    activity: Activity | None,
+    title: str,
+    promised: tuple[str, date],
+    forecast_on: date | None = None,
+    evidence: str = "",
+) -> Milestone:
+    """Add a dated point to an activity, or with none to the plan."""
+    milestone, _ = create_once(
+        Milestone,
+        milestone_id,
+        lambda: Milestone(
+            id=milestone_id,
+            plan_id=plan.id,
+            workstream_id=plan.workstream_id,
+            activity_id=activity.id if activity else None,
+            title=title,
+            promised_text=promised[0],
+            promised_on=promised[1],
+            forecast_on=forecast_on,
+            evidence=evidence,
+        ),
+    )
+    return milestone
+
+
+def edit_milestone(
+    *,
+    milestone: Milestone,
+    version: int,
+    title: str,
+    promised: tuple[str, date],
+    forecast_on: date | None,
+    done_on: date | None,
+    evidence: str,
+) -> None:
+    """Change a milestone. Raises EditConflict; Refused when done on a day that has not come."""
+    check_version(milestone, version)
+    if done_on is not None and done_on > clock.today():
+        raise Refused("The date it was done cannot be in the future", "done_on")
+    milestone.title, milestone.evidence = title, evidence
+    milestone.promised_text, milestone.promised_on = promised
+    milestone.forecast_on, milestone.done_on = forecast_on, done_on
+    db.session.flush()
+
+
+def remove_milestone(*, milestone: Milestone, version: int) -> None:
+    """Take a milestone out of the plan; undo brings it back."""
+    check_version(milestone, version)
+    milestone.archived_at = clock.now()
+    db.session.flush()
+
+
+def define_rag(*, definition: RagDefinition, version: int, words: str) -> None:
+    """Change what a colour means from now on. Raises EditConflict."""
+    check_version(definition, version)
+    definition.definition = words
+    db.session.add(definition)  # the default is not a row until somebody changes it
+    db.session.flush()

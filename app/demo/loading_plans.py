@@ -1,0 +1,157 @@
+"""Delivery plans of the demo, and the replay of what was reported on them, oldest first."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.core.formatting import day
+from app.delivery.models import Activity, DeliveryPlan, Milestone, ProgressUpdate
+from app.demo.dated_history import DatedHistory, at_work
+from app.demo.facts.shapes import ActivityFact, MilestoneFact, PlanFact, UpdateFact
+from app.demo.registry import Registry
+from app.demo.stable_ids import stable_id
+from app.extensions import db
+from app.workstreams.models import Workstream
+
+
+@dataclass(frozen=True)
+class _Said:
+    """An update that waits for its turn in the replay."""
+
+    fact: UpdateFact
+    activity: Activity
+    milestones: dict[str, Milestone]
+
+    @property
+    def key(self) -> str:
+        return f"{self.activity.id}:{self.fact.on}"
+
+    @property
+    def at(self) -> datetime:
+        return at_work(self.fact.on, self.key)
+
+
+class PlanLoader:
+    """Adds plans as they were agreed; `replay` then lets the months pass."""
+
+    def __init__(self, history: DatedHistory, known: Registry) -> None:
+        self._history = history
+        self._known = known
+        self._said: list[_Said] = []
+        self._done: list[tuple[Milestone, date]] = []  # done, and no update says so
+
+    def add(self, slug: str, fact: PlanFact, workstream: Workstream) -> None:
+        """Add a plan with its rows and milestones, nothing reported yet."""
+        at = at_work(fact.starts_on, slug)
+        plan = DeliveryPlan(
+            id=stable_id("plan", slug, at),
+            workstream_id=workstream.id,
+            title=fact.title,
+            starts_on=fact.starts_on,
+            ends_on=fact.ends_on,
+            status=fact.status,
+        )
+        db.session.add(plan)
+        db.session.flush()
+        for milestone in fact.milestones:
+            self._milestone(slug, plan, None, milestone, at, ticked=False)
+        for place, row in enumerate(fact.activities):
+            self._activity(f"{slug}:{place}", slug, plan, place, row, at)
+
+    def _activity(
+        self,
+        key: str,
+        slug: str,
+        plan: DeliveryPlan,
+        place: int,
+        fact: ActivityFact,
+        at: datetime,
+    ) -> None:
+        start_text, start_on = fact.start or ("", None)
+        due_text, due_on = fact.due or ("", None)
+        activity = Activity(
+            id=stable_id("activity", key, at),
+            plan_id=plan.id,
+            workstream_id=plan.workstream_id,
+            position=place,
+            what=fact.what,
+            how=fact.how,
+            lead_person_id=self._known.person(fact.lead),
+            lead_organisation_id=self._known.organisation(fact.organisation),
+            reports_to_id=self._known.body(fact.reports_to),
+            reporting=fact.reporting,
+            start_text=start_text,
+            start_on=start_on,
+            due_text=due_text,
+            due_on=due_on,
+            contributors=[self._known.people[account] for account in fact.contributors],
+            aims=[self._known.aims[slug][number] for number in fact.aims],
+        )
+        activity.domains = list(fact.domains)
+        db.session.add(activity)
+        db.session.flush()
+        ticked = {title for update in fact.updates for title in update.ticked}
+        milestones = {
+            milestone.title: self._milestone(
+                key, plan, activity, milestone, at, ticked=milestone.title in ticked
+            )
+            for milestone in fact.milestones
+        }
+        self._said += [_Said(update, activity, milestones) for update in fact.updates]
+
+    def _milestone(
+        self,
+        key: str,
+        plan: DeliveryPlan,
+        activity: Activity | None,
+        fact: MilestoneFact,
+        at: datetime,
+        *,
+        ticked: bool,
+    ) -> Milestone:
+        milestone = Milestone(
+            id=stable_id("milestone", f"{key}:{fact.title}", at),
+            plan_id=plan.id,
+            workstream_id=plan.workstream_id,
+            activity_id=activity.id if activity else None,
+            title=fact.title,
+            promised_text=fact.text or day(fact.on),
+            promised_on=fact.on,
+            forecast_on=fact.forecast_on,
+            # One that an update ticks gets its date in the replay.
+            done_on=None if ticked else fact.done_on,
+            evidence=fact.evidence,
+        )
+        db.session.add(milestone)
+        if ticked and fact.done_on:
+            self._done.append((milestone, fact.done_on))
+        return milestone
+
+    def replay(self) -> None:
+        """Post every update on its day, as its author."""
+        done = {milestone.id: day for milestone, day in self._done}
+        for said in sorted(self._said, key=lambda said: (said.at, said.key)):
+            fact, activity = said.fact, said.activity
+            author = self._known.people[fact.by] if fact.by else None
+            milestones = [said.milestones[title] for title in fact.ticked]
+            db.session.add(
+                ProgressUpdate(
+                    id=stable_id("update", said.key, said.at),
+                    activity_id=activity.id,
+                    workstream_id=activity.workstream_id,
+                    author_id=author.id if author else None,
+                    reported_on=fact.on,
+                    posted_at=said.at,
+                    text=fact.text,
+                    rag=fact.rag,
+                    rag_reason=fact.reason,
+                    forecast_on=fact.forecast_on,
+                    milestones=milestones,
+                )
+            )
+            for milestone in milestones:
+                milestone.done_on = done.get(milestone.id, fact.on)
+            activity.rag, activity.rag_reason = fact.rag, fact.reason
+            activity.forecast_on = fact.forecast_on
+            activity.done_on = fact.on if fact.done else None
+            activity.last_word_on = fact.on
+            self._history.write(said.at, author.id if author else None)

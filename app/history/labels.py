@@ -1,0 +1,53 @@
+"""What fields are called in history: the words of their forms."""
+
+# Which workstream or plan a row is in says nothing in that workstream's own history.
+BOOKKEEPING = frozenset({"workstream_id", "plan_id", "last_word_on"})
+# Where a new thing stands, and when its record was made, is said by the list itself.
+QUIET_AT_FIRST = frozenset({"position", "posted_at", "slug", "archived_at", "left_at"})
+
+_LABELS = {
+    "agency": "Agency",
+    "aims": "Priorities and ambition statements",
+    "amount_pence": "Amount",
+    "archived_at": "Removed",
+    "author_id": "By",
+    "builds_health": "Builds health and wellbeing",
+    "csp_id": "CSP",
+    "domain": "Resilience domain",
+    "done_on": "Done",
+    "due_on": "Due, counted as",
+    "due_text": "Due",
+    "ends_on": "End date",
+    "forecast_on": "Forecast",
+    "how": "How it is taken forward",
+    "is_csp": "Is a CSP",
+    "job": "Job",
+    "left_at": "Left",
+    "parent_id": "Part of",
+    "position": "Place in the list",
+    "promised_on": "Promised, counted as",
+    "promised_text": "Promised",
+    "rag": "RAG",
+    "rag_reason": "Reason for the RAG",
+    "raised_at": "Where it was raised",
+    "reporting": "Reporting, in the plan’s words",
+    "reports_to_id": "Reports to",
+    "slug": "Address",
+    "start_on": "Start, counted as",
+    "start_text": "Start",
+    "starts_on": "Start date",
+    "text": "Text",
+    "user_id": "Person",
+    "what": "What",
+    "year_starting": "Financial year",
+}
+_ENDINGS = ("_id", "_on", "_at", "_pence")
+
+
+def label_of(name: str) -> str:
+    """The label of a field; readable even for a field that nobody named here."""
+    if label := _LABELS.get(name):
+        return label
+    for ending in _ENDINGS:
+        name = name.removesuffix(ending)
+    return name.replace("_", " ").capitalize()

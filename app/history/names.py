@@ -1,0 +1,114 @@
+"""What the things that history names by id are called now: one query, whatever they are."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.accounts.models import Organisation, User
+from app.core.access import User as Reader
+from app.core.history import Tracked, tracked_models
+from app.delivery.models import (
+    Activity,
+    DeliveryPlan,
+    Milestone,
+    ProgressUpdate,
+    Rag,
+    RagDefinition,
+)
+from app.extensions import db
+from app.people_zones.models import Agency, CoreTeamMember, ZoneFunding, ZoneProfile
+from app.workstreams.models import Aim, Body, KeyIssue, MemberRole, Membership, Workstream
+from app.workstreams.queries import visible_ids
+
+GONE = "no longer here"
+LONGEST = 90
+
+Reference = tuple[str, uuid.UUID]  # table name, id
+
+
+@dataclass(frozen=True)
+class Naming:
+    """The column that names a row, and how its raw value reads."""
+
+    column: Any
+    words: Callable[[Any], str] = str
+
+
+def _financial_year(start: Any) -> str:
+    return f"Funding for {ZoneFunding(year_starting=int(start)).financial_year}"
+
+
+_NAMINGS: dict[type[Any], Naming] = {
+    User: Naming(User.name),
+    Organisation: Naming(Organisation.name),
+    Body: Naming(Body.name),
+    Workstream: Naming(Workstream.name),
+    Aim: Naming(Aim.text),
+    KeyIssue: Naming(KeyIssue.text),
+    Membership: Naming(Membership.role, lambda role: MemberRole(role).label),
+    DeliveryPlan: Naming(DeliveryPlan.title),
+    Activity: Naming(Activity.what),
+    Milestone: Naming(Milestone.title),
+    ProgressUpdate: Naming(ProgressUpdate.text),
+    RagDefinition: Naming(RagDefinition.level, lambda level: Rag(level).label),
+    ZoneProfile: Naming(ZoneProfile.workstream_id, lambda _: "Area and CSP"),
+    CoreTeamMember: Naming(CoreTeamMember.agency, lambda agency: Agency(agency).label),
+    ZoneFunding: Naming(ZoneFunding.year_starting, _financial_year),
+}
+
+
+def name_from(model: type[Any] | None, changes: dict[str, Any]) -> str | None:
+    """The name of a row that is gone, from a record of it, when that record holds it."""
+    naming = _NAMINGS.get(model) if model else None
+    before, after = changes.get(naming.column.key, (None, None)) if naming else (None, None)
+    raw = before if before is not None else after
+    return None if naming is None or raw is None else shortened(naming.words(raw))
+
+
+def names_of(reader: Reader, references: Iterable[Reference]) -> dict[Reference, str]:
+    """Each thing's present name; what is not here any more, or not the reader's to see, is left out.
+
+    One query for everything. A model that has no entry above costs one more of its own.
+    """
+    wanted: dict[str, set[uuid.UUID]] = defaultdict(set)
+    for table, thing_id in references:
+        wanted[table].add(thing_id)
+    models = tracked_models()
+    found: dict[Reference, str] = {}
+    selects = []
+    for table, ids in wanted.items():
+        model = models.get(table)
+        if model is None:
+            continue
+        if naming := _NAMINGS.get(model):
+            select = sa.select(
+                sa.literal(table).label("of"),
+                model.id.label("id"),
+                sa.cast(naming.column, sa.Text).label("name"),
+            ).where(model.id.in_(ids))
+            if model is Workstream:  # the parent of a workstream may be hidden from its readers
+                select = select.where(Workstream.id.in_(visible_ids(reader)))
+            selects.append(select)
+        else:
+            found |= _from_rows(table, model, ids)
+    if selects:
+        for table, thing_id, raw in db.session.execute(sa.union_all(*selects)):
+            found[table, thing_id] = shortened(_NAMINGS[models[table]].words(raw))
+    return found
+
+
+def _from_rows(table: str, model: type[Any], ids: set[uuid.UUID]) -> dict[Reference, str]:
+    rows: Iterable[Tracked] = db.session.scalars(sa.select(model).where(model.id.in_(ids)))
+    return {(table, row.id): shortened(row.history_title) for row in rows}  # type: ignore[attr-defined]
+
+
+def shortened(name: str) -> str:
+    """On one line, cut at a word."""
+    line = " ".join(name.split())
+    if len(line) <= LONGEST:
+        return line
+    return line[:LONGEST].rsplit(" ", 1)[0].rstrip(",.;:") + "…"

@@ -1,0 +1,96 @@
+"""Reads of the front page: what needs somebody, what they have put off, where they belong."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from app.accounts.models import User
+from app.core.flags import Flag, FlagKind, flags_for
+from app.extensions import db
+from app.home.models import Snooze
+from app.workstreams.models import Membership, MemberRole, Workstream, WorkstreamStatus
+
+# A group shows this many until asked for all of it.
+GROUP_SIZE = 10
+
+
+@dataclass(frozen=True)
+class Group:
+    """The flags of one kind, oldest first."""
+
+    kind: FlagKind
+    flags: list[Flag]
+    total: int
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What the front page shows somebody."""
+
+    groups: list[Group]
+    snoozed: list[tuple[Flag, Snooze]]  # the first to come back first
+
+    @property
+    def total(self) -> int:
+        return sum(group.total for group in self.groups)
+
+
+def needs_of(user: User, today: date, *, whole: FlagKind | None = None) -> Needs:
+    """What needs `user` today, grouped by kind; of each group the first few, of `whole` all.
+
+    A flag put off comes back on its date, and at once when it turns into one of another kind.
+    """
+    put_off = {
+        snooze.flag: snooze
+        for snooze in db.session.scalars(
+            sa.select(Snooze).where(Snooze.user_id == user.id, Snooze.until > today)
+        )
+    }
+    flags = flags_for(user, today)
+    groups = []
+    for kind in FlagKind:
+        found = [flag for flag in flags if flag.kind is kind and flag.key not in put_off]
+        if found:
+            shown = found if kind is whole else found[:GROUP_SIZE]
+            groups.append(Group(kind, shown, len(found)))
+    snoozed = [(flag, put_off[flag.key]) for flag in flags if flag.key in put_off]
+    return Needs(groups, sorted(snoozed, key=lambda pair: (pair[1].until, pair[0].title)))
+
+
+def find_flag(user: User, today: date, kind: str, subject_id: uuid.UUID) -> Flag | None:
+    """One flag of this user's; None when it no longer (or never) needed them."""
+    key = f"{kind}:{subject_id}"
+    return next((flag for flag in flags_for(user, today) if flag.key == key), None)
+
+
+def find_snooze(user: User, flag_key: str) -> Snooze | None:
+    """The user's own snooze of a flag."""
+    return db.session.scalar(
+        sa.select(Snooze).where(Snooze.user_id == user.id, Snooze.flag == flag_key)
+    )
+
+
+@dataclass(frozen=True)
+class MyWorkstream:
+    """A workstream that somebody holds a role on."""
+
+    slug: str
+    name: str
+    status: WorkstreamStatus
+    roles: list[MemberRole]
+
+
+def my_workstreams(user: User) -> list[MyWorkstream]:
+    """Where the user holds a role, by name; archived ones left out."""
+    rows = db.session.execute(
+        sa.select(Workstream.slug, Workstream.name, Workstream.status, Membership.role)
+        .join(Membership, Membership.workstream_id == Workstream.id)
+        .where(Membership.user_id == user.id, Workstream.archived_at.is_(None))
+        .order_by(Workstream.name, Workstream.id, Membership.role)
+    ).all()
+    mine: dict[str, MyWorkstream] = {}
+    for slug, name, status, role in rows:
+        mine.setdefault(slug, MyWorkstream(slug, name, status, [])).roles.append(role)
+    return list(mine.values())

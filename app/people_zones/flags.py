@@ -1,0 +1,71 @@
+"""An agency missing from an active zone's core team is something that somebody must act on."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from app.accounts.models import User
+from app.core.flags import Flag, FlagKind
+from app.core.rights import Right
+from app.people_zones.core_team import nobody_from
+from app.people_zones.models import Agency
+from app.people_zones.queries import agencies_by_zone
+from app.workstreams.models import (
+    Membership,
+    MemberRole,
+    Workstream,
+    WorkstreamKind,
+    WorkstreamStatus,
+)
+from app.workstreams.queries import ids_where
+
+
+def missing_agency_flags(user: Any, today: date) -> list[Flag]:
+    """One flag for each zone and agency, for those who lead the zone or something above it.
+
+    An administrator may edit every zone, but is asked only about those that nobody leads: else each
+    zone's gaps would fill the front page of people who cannot close them.
+    """
+    theirs = Workstream.id.in_(ids_where(user, Right.EDIT_WORKSTREAM, by_membership=True))
+    if user.is_administrator:
+        theirs = sa.or_(theirs, Workstream.id.not_in(_led_ids()))
+    zones = sa.select(Workstream.id, Workstream.slug, Workstream.name).where(
+        Workstream.kind == WorkstreamKind.PEOPLE_ZONE,
+        Workstream.status == WorkstreamStatus.ACTIVE,
+        Workstream.archived_at.is_(None),
+        theirs,
+    )
+    return [
+        _flag(zone_id, slug, name, agency)
+        for zone_id, slug, name, missing in agencies_by_zone(zones)
+        for agency in missing
+    ]
+
+
+def _flag(zone_id: uuid.UUID, slug: str, name: str, agency: Agency) -> Flag:
+    return Flag(
+        kind=FlagKind.MISSING_AGENCY,
+        # Stable for zone and agency, so that a snooze holds from day to day.
+        subject_id=uuid.uuid5(zone_id, agency.value),
+        title=f"{agency.label}: nobody in the core team",
+        why=f"There is {nobody_from(agency)} in the core team. Each People Zone needs the local "
+        "authority, police, fire and health services.",
+        url=f"/workstreams/{slug}/zone/core-team/add?agency={agency.value}",
+        workstream=name,
+    )
+
+
+def _led_ids() -> sa.Select[tuple[uuid.UUID]]:
+    """Ids of the workstreams that an active person leads, there or above."""
+    led = (
+        sa.select(Membership.workstream_id.label("id"))
+        .join(User, Membership.user_id == User.id)
+        .where(Membership.role == MemberRole.LEAD, User.active)
+        .cte("led", recursive=True)
+    )
+    child = aliased(Workstream)
+    led = led.union(sa.select(child.id).join(led, child.parent_id == led.c.id))
+    return sa.select(led.c.id)

@@ -1,0 +1,61 @@
+"""The portfolio's URL."""
+
+from flask import Blueprint, render_template, request
+from flask_login import current_user
+
+from app.core import access, clock
+from app.core.rights import Right, decide
+from app.delivery.models import Rag
+from app.portfolio import queries, tree
+from app.portfolio.filters import RAGS, SORTS, PortfolioFilter
+from app.workstreams.models import WorkstreamKind, WorkstreamStatus
+
+bp = Blueprint("portfolio", __name__)
+
+
+@bp.get("/workstreams")
+@access.signed_in
+def portfolio() -> str:
+    wanted = PortfolioFilter.read(request.args)
+    rows = queries.visible_rows(current_user, archived=bool(wanted.archived))
+    by_date = wanted.sort == "milestone"
+    milestones = queries.next_milestones_of_all(current_user) if by_date else {}
+    streams = tree.streams_of(rows, queries.progress_of_plans(current_user), milestones)
+    totals = tree.totals_of(streams)
+    arranged = tree.arrange(streams, wanted)
+    page, shown = tree.page_of(arranged, wanted, request.args.get("page", 1, int))
+    _add_details(shown, with_milestones=not by_date)
+    organisations = {
+        str(row.lead_organisation_id): row.organisation for row in rows if row.organisation
+    }
+    return render_template(
+        "portfolio/portfolio.html",
+        wanted=wanted,
+        page=page,
+        streams=shown,
+        totals=totals,
+        deepest=max((stream.depth for stream in shown), default=0),
+        active=wanted.in_force(organisations),
+        may_create=decide(Right.CREATE_TOP_WORKSTREAM, current_user.global_roles),
+        choices={
+            "kind": [(kind.value, kind.label) for kind in WorkstreamKind],
+            "status": [(status.value, status.label) for status in WorkstreamStatus],
+            "rag": RAGS,
+            "organisation": sorted(organisations.items(), key=lambda pair: pair[1].casefold()),
+            "sort": [("", SORTS[0][1]), *SORTS[1:]],
+        },
+        rags=list(Rag),
+        today=clock.today(),
+    )
+
+
+def _add_details(shown: list[tree.Stream], *, with_milestones: bool) -> None:
+    """What only the rows on the page need."""
+    plan_ids = [s.row.plan_id for s in shown if s.row.plan_id]
+    troubled = [s.row.plan_id for s in shown if s.progress.red or s.progress.amber]
+    reasons = queries.newest_reasons(troubled) if troubled else {}
+    milestones = queries.next_milestones(plan_ids) if with_milestones and plan_ids else {}
+    for stream in shown:
+        stream.reason = reasons.get(stream.row.plan_id, "")
+        if with_milestones:
+            stream.milestone = milestones.get(stream.row.plan_id)

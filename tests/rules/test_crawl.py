@@ -1,0 +1,63 @@
+"""Every page, as everybody: no dead link, no broken page, no write; each page linted by the client."""
+
+from functools import cache
+
+import pytest
+from flask import Flask
+
+from app.core.database import SAFE_METHODS
+from tests.databases import checksums
+from tests.rules.conftest import ROLES, browser_of
+from tests.rules.crawler import Crawl
+
+# One process does all walks, because the last test looks at them together.
+pytestmark = pytest.mark.xdist_group("crawl")
+
+# Endpoints that no link leads to, each with its reason.
+NOT_LINKED = {
+    "static": "style sheet, script and pictures: no pages",
+    "health.alive": "for machines",
+    "health.ready": "for machines",
+}
+
+
+@pytest.fixture(scope="module")
+def crawls(demo_app: Flask):
+    """Who (a demo account, or None for nobody) -> their walk, done once."""
+
+    @cache
+    def crawl(role: str | None) -> Crawl:
+        with demo_app.app_context():
+            return Crawl(demo_app, browser_of(demo_app, role)).walk()
+
+    return crawl
+
+
+@pytest.mark.parametrize("role", [None, *ROLES])
+def test_every_link_shown_to_somebody_works_for_them(crawls, role):
+    crawl = crawls(role)
+    faults = "\n".join(crawl.faults[:20])
+    assert not crawl.faults, f"{len(crawl.faults)} in {crawl.pages} pages:\n{faults}"
+
+
+def test_reading_changes_no_row(demo: Flask):
+    """The crawler also looks at each statement; this looks at the rows themselves."""
+    from app.extensions import db
+
+    client = browser_of(demo, "officer")
+    before = checksums(db.engine)
+    assert Crawl(demo, client).walk().pages > 1
+    assert checksums(db.engine) == before
+
+
+def test_every_page_is_reached_by_somebody(crawls, demo_app: Flask):
+    pages = {
+        rule.endpoint
+        for rule in demo_app.url_map.iter_rules()
+        if "GET" in rule.methods and rule.methods <= SAFE_METHODS | {"POST"}
+    }
+    reached = set().union(*(crawls(role).visited for role in [None, *ROLES]))
+    missing = pages - reached - set(NOT_LINKED)
+    assert not missing, f"nobody is led to: {sorted(missing)}"
+    stale = {name for name in NOT_LINKED if name not in pages or name in reached}
+    assert not stale, f"NOT_LINKED names what is reached, or is gone: {sorted(stale)}"

@@ -1,0 +1,167 @@
+"""Every route, asked by everybody: the answer is the one that the rights matrix foretells.
+
+Generated from `app.url_map` and `app.core.rights.MATRIX`; nothing here names a route. A new route
+needs an example of what its URL names, in tests/rules/examples.py.
+"""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from app.accounts.models import GlobalRole, User
+from app.core.access import Rule as AccessRule
+from app.core.access import rule_of
+from app.core.rights import GLOBAL_RIGHTS, GLOBAL_ROLES, WORKSTREAM_ROLES, Right, Role, decide
+from app.extensions import db
+from app.workstreams.models import MemberRole, Workstream, WorkstreamKind
+from tests.factories.accounts import UserFactory
+from tests.factories.workstreams import MembershipFactory, WorkstreamFactory
+from tests.rules.examples import Scene, url_values
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """A role, where it is held as seen from the workstream asked for, and whether the thing asked
+    for is assigned to them."""
+
+    role: Role | None
+    where: str = "own"  # own, inherited (from its parent), other
+    assigned: bool = False
+
+    def __str__(self) -> str:
+        name = f"{self.role}-{self.where}" if self.role else "no-role"
+        return f"{name}-assigned" if self.assigned else name
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """What they hold on the workstream asked for."""
+        return frozenset({self.role}) if self.role and self.where != "other" else frozenset()
+
+
+EVERYBODY = [
+    *(Somebody(role) for role in GLOBAL_ROLES),
+    *(
+        Somebody(role, where)
+        for role in WORKSTREAM_ROLES
+        for where in ("own", "inherited", "other")
+    ),
+    *(Somebody(role, assigned=True) for role in WORKSTREAM_ROLES),
+    Somebody(Role.CONTRIBUTOR, "inherited", assigned=True),
+    Somebody(Role.CONTRIBUTOR, "other", assigned=True),
+    Somebody(None),
+    Somebody(None, assigned=True),
+]
+
+
+def foretold(right: Right, somebody: Somebody) -> int:
+    """200 for let in, 403 for seen but not allowed, 404 for not there as far as they know."""
+    if right in GLOBAL_RIGHTS:
+        return 200 if decide(right, somebody.roles & set(GLOBAL_ROLES)) else 403
+    if not decide(Right.VIEW_WORKSTREAM, somebody.roles):
+        return 404
+    return 200 if decide(right, somebody.roles, assigned=somebody.assigned) else 403
+
+
+def happened(response: TestResponse) -> int:
+    """The same three words for an answer. A page shown again (422), a conflict (409) and a redirect
+    are all answers to somebody who was let in; being sent to sign in is not."""
+    status = response.status_code
+    if status in (409, 422) or 200 <= status < 300:
+        return 200
+    if 300 <= status < 400:
+        return 401 if to_sign_in(response) else 200
+    return status
+
+
+def to_sign_in(response: TestResponse) -> bool:
+    """Whether the answer sends the browser to the sign-in page."""
+    return 300 <= response.status_code < 400 and "/sign-in" in response.headers["Location"]
+
+
+def routes_with_a_right(app: Flask) -> Iterator[tuple[Rule, AccessRule, str]]:
+    """Each route with a right, once for each method that does something."""
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint)):
+        declared = rule_of(rule.endpoint)
+        if declared is not None and declared.right is not None:
+            for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+                yield rule, declared, method
+
+
+def stage(somebody: Somebody) -> tuple[User, Scene]:
+    """A zone in a programme, another workstream beside it, and somebody with their role."""
+    programme = WorkstreamFactory(kind=WorkstreamKind.PROGRAMME)
+    zone: Workstream = WorkstreamFactory(kind=WorkstreamKind.PEOPLE_ZONE, parent_id=programme.id)
+    elsewhere = WorkstreamFactory()
+    user: User = UserFactory()
+    if somebody.role in GLOBAL_ROLES:
+        user.global_role = GlobalRole(somebody.role.value)
+    elif somebody.role is not None:
+        held_on = {"own": zone, "inherited": programme, "other": elsewhere}[somebody.where]
+        MembershipFactory(workstream_id=held_on.id, user=user, role=MemberRole(somebody.role.value))
+    db.session.flush()
+    return user, Scene(zone, user.id if somebody.assigned else None)
+
+
+def url_of(app: Flask, rule: Rule, values: dict[str, Any]) -> str:
+    """The path of a route with these values."""
+    return app.url_map.bind("localhost").build(rule.endpoint, values, force_external=False)
+
+
+def visit(app: Flask, rule: Rule, method: str, somebody: Somebody) -> object:
+    """What happened to somebody at a route, or the exception that came of it."""
+    with app.app_context():  # or Flask's `g` would remember who visited last
+        user, scene = stage(somebody)
+        url = url_of(app, rule, url_values(rule, scene))
+        client = app.test_client().sign_in(user)
+        try:
+            return happened(client.open(url, method=method))
+        except Exception as error:
+            db.session.rollback()
+            return repr(error)
+
+
+@pytest.mark.parametrize("somebody", EVERYBODY, ids=str)
+def test_every_route_answers_as_the_matrix_foretells(app, somebody):
+    faults = []
+    for rule, declared, method in routes_with_a_right(app):
+        found = visit(app, rule, method, somebody)
+        expected = foretold(declared.right, somebody)
+        if found != expected:
+            faults.append(f"{method} {rule.rule} ({rule.endpoint}): {found}, not {expected}")
+    assert not faults, "\n".join([f"As {somebody}:", *faults])
+
+
+_ANY_VALUE = {"UUIDConverter": uuid.UUID(int=1), "IntegerConverter": 1}
+
+
+def test_nobody_gets_in_without_signing_in(app, client):
+    """Every route but the public ones sends a stranger to sign in, before anything is looked up."""
+    faults = []
+    for rule in app.url_map.iter_rules():
+        declared = rule_of(rule.endpoint)
+        assert declared is not None, f"{rule.endpoint} has no access rule"
+        if declared.anyone:
+            continue
+        values = {name: _any_value(converter) for name, converter in rule._converters.items()}
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            response = client.open(url_of(app, rule, values), method=method)
+            if not to_sign_in(response):
+                faults.append(f"{method} {rule.rule} ({rule.endpoint}): {response.status_code}")
+    assert not faults, "\n".join(faults)
+
+
+def _any_value(converter: Any) -> Any:
+    items = getattr(converter, "items", None)  # an `any(…)` converter takes only its own words
+    return min(items) if items else _ANY_VALUE.get(type(converter).__name__, "x")
+
+
+def test_every_route_has_an_example(app):
+    _, scene = stage(Somebody(None))
+    for rule, _declared, _method in routes_with_a_right(app):
+        url_values(rule, scene)

@@ -1,0 +1,87 @@
+"""Every route: one access rule, a home in its feature, a readable URL."""
+
+import re
+
+import pytest
+from flask import Flask
+
+from app.core import access
+from app.core.database import SAFE_METHODS
+
+# An extension's views are named and placed by the extension.
+EXTENSIONS = ("security.", "static")
+
+
+def test_every_route_has_exactly_one_access_rule(migrated_app: Flask):
+    """Two rules on one view are refused when it is declared; here: none is missing."""
+    with migrated_app.app_context():
+        without = {
+            rule.endpoint
+            for rule in migrated_app.url_map.iter_rules()
+            if access.rule_of(rule.endpoint) is None
+        }
+    assert not without, f"no access rule: {sorted(without)}"
+
+
+def test_two_access_rules_on_one_view_are_refused():
+    with pytest.raises(RuntimeError, match="two access rules"):
+
+        @access.public
+        @access.signed_in
+        def view(): ...
+
+
+def test_an_undeclared_route_is_denied(migrated_app: Flask):
+    """Should a route ever get past the first test, nobody reaches it."""
+    with migrated_app.test_request_context("/healthz"):
+        view = migrated_app.view_functions["health.alive"]
+        rule = view.access_rule
+        del view.access_rule
+        try:
+            with pytest.raises(RuntimeError, match="no access rule"):
+                access.enforce()
+        finally:
+            view.access_rule = rule
+
+
+def test_rules_that_declare_for_an_extension_name_a_view(migrated_app: Flask):
+    declared = migrated_app.extensions["waymark_access_rules"]
+    assert not set(declared) - set(migrated_app.view_functions)
+
+
+def test_a_view_lives_in_the_folder_that_its_endpoint_names(migrated_app: Flask):
+    """`delivery.edit_activity` is `edit_activity` in app/delivery. A feature with a second
+    blueprint names it after itself (`delivery_settings`); health and the like live in core."""
+    lost = []
+    for endpoint, view in migrated_app.view_functions.items():
+        if endpoint.startswith(EXTENSIONS):
+            continue
+        blueprint, _, name = endpoint.rpartition(".")
+        folder = view.__module__.split(".")[1]
+        at_home = folder == "core" or blueprint == folder or blueprint.startswith(f"{folder}_")
+        if not at_home or view.__name__ != name:
+            lost.append(f"{endpoint} is {view.__module__}.{view.__name__}")
+    assert not lost, "\n".join(lost)
+
+
+def test_urls_are_kebab_case_without_a_trailing_slash(migrated_app: Flask):
+    odd = []
+    for rule in migrated_app.url_map.iter_rules():
+        if rule.endpoint.startswith(EXTENSIONS):
+            continue
+        fixed = re.sub(r"<[^>]+>", "x", rule.rule)
+        if not re.fullmatch(r"/|(/[a-z0-9]+(-[a-z0-9]+)*)+(\.[a-z]+)?", fixed):
+            odd.append(rule.rule)
+        if re.search(r"<(string:)?(?!token>)[^:>]+>", rule.rule):
+            odd.append(f"{rule.rule}: say what kind of value; only a token is any text")
+    assert not odd, odd
+
+
+def test_a_route_either_reads_or_writes(migrated_app: Flask):
+    """Only GET and POST, as forms know; other methods would not work without JavaScript."""
+    odd = [
+        f"{rule.rule} {sorted(rule.methods)}"
+        for rule in migrated_app.url_map.iter_rules()
+        if set(rule.methods) - SAFE_METHODS - {"POST"}
+    ]
+    assert not odd, odd

@@ -1,0 +1,56 @@
+"""Fragments are parts of pages: what a swap returns is what the page includes."""
+
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app.workstreams.overview import _PANELS
+
+TEMPLATES = Path(__file__).parent.parent.parent / "app" / "templates"
+
+# Swapped in alone, where there is no page around it.
+ALONE = {
+    "_error_message.html": "an error inside a swap replaces what failed",
+}
+
+
+def templates() -> list[Path]:
+    return sorted(TEMPLATES.rglob("*.html"))
+
+
+def used_by(path: Path) -> set[str]:
+    """Templates named in an include, extends, import or from of this one."""
+    text = path.read_text(encoding="utf-8")
+    blocks = re.findall(r"\{%-?\s*(?:include|extends|import|from)\b(.*?)%\}", text, re.DOTALL)
+    return set(re.findall(r"[\"']([\w/.-]+\.html)[\"']", " ".join(blocks)))
+
+
+def test_every_fragment_is_included_by_some_page(migrated_app: Flask):
+    """A feature's panel on the overview page counts: that page shows all registered ones."""
+    included = set(_PANELS).union(*(used_by(path) for path in templates()))
+    fragments = {
+        str(path.relative_to(TEMPLATES)) for path in templates() if path.name.startswith("_")
+    }
+    alone = {name for name in fragments if name not in included} - set(ALONE)
+    assert not alone, f"no page includes: {sorted(alone)}"
+
+
+def test_every_template_is_used():
+    """By another template, or by name in the code."""
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (TEMPLATES.parent).rglob("*.py"))
+    used = set().union(*(used_by(path) for path in templates()))
+    dead = [
+        name
+        for path in templates()
+        if (name := str(path.relative_to(TEMPLATES))) not in used and f'"{name}"' not in code
+    ]
+    assert not dead, f"nothing uses: {dead}"
+
+
+@pytest.mark.parametrize("path", templates(), ids=lambda path: str(path.relative_to(TEMPLATES)))
+def test_a_template_compiles_and_names_templates_that_exist(migrated_app: Flask, path: Path):
+    migrated_app.jinja_env.get_template(str(path.relative_to(TEMPLATES)))
+    for name in used_by(path):
+        migrated_app.jinja_env.get_template(name)

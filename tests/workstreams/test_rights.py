@@ -1,0 +1,91 @@
+"""The rights matrix, decided for every right, every role, and every way to stand to a workstream.
+
+The expectations are the brief's sentences, written out here a second time on purpose: a slip in the
+one table in app/core/rights.py must not be able to agree with itself.
+"""
+
+import pytest
+
+from app.core.rights import GLOBAL_RIGHTS, MATRIX, WORKSTREAM_ROLES, Right, Role, decide
+from app.workstreams.models import MemberRole
+from app.workstreams.queries import find_place
+from tests.factories.accounts import UserFactory
+from tests.factories.workstreams import MembershipFactory, WorkstreamFactory
+
+_A, _O = Role.ADMINISTRATOR, Role.OPCC_READER
+_L, _C, _E, _R = Role.LEAD, Role.CONTRIBUTOR, Role.EVALUATOR, Role.READER
+
+# Who has a right without anything being assigned to them.
+WHO_MAY = {
+    Right.MANAGE_PEOPLE: {_A},
+    Right.MANAGE_SETTINGS: {_A},
+    Right.READ_OUTBOX: {_A},
+    Right.CREATE_TOP_WORKSTREAM: {_A},
+    Right.VIEW_WORKSTREAM: {_A, _O, _L, _C, _E, _R},
+    Right.VIEW_HISTORY: {_A, _O, _L, _C, _E, _R},
+    Right.EDIT_WORKSTREAM: {_A, _L},
+    Right.MOVE_WORKSTREAM: {_A},
+    Right.MANAGE_MEMBERS: {_A, _L},
+    Right.EDIT_PLAN: {_A, _L},
+    Right.UPDATE_ACTIVITY: {_A, _L},
+}
+# Who has it as well where the thing is assigned to them.
+WHO_MAY_WHEN_ASSIGNED = {Right.UPDATE_ACTIVITY: {_C}}
+OVER_A_WORKSTREAM = [right for right in Right if right not in GLOBAL_RIGHTS]
+
+
+def test_every_right_is_in_the_matrix_and_here():
+    assert set(MATRIX) == set(Right) == set(WHO_MAY)
+
+
+@pytest.mark.parametrize("assigned", [False, True], ids=["not-assigned", "assigned"])
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("right", Right)
+def test_a_role_has_a_right(right, role, assigned):
+    allowed = role in WHO_MAY[right] or (assigned and role in WHO_MAY_WHEN_ASSIGNED.get(right, ()))
+    decision = decide(right, frozenset({role}), assigned=assigned)
+    assert bool(decision) is allowed
+    assert bool(decision.reason) is not allowed
+
+
+@pytest.mark.parametrize("right", Right)
+def test_nobody_without_a_role_has_any_right(right):
+    assert not decide(right, frozenset(), assigned=True)
+
+
+@pytest.mark.parametrize("role", WORKSTREAM_ROLES)
+@pytest.mark.parametrize("right", OVER_A_WORKSTREAM)
+def test_a_role_counts_on_its_own_workstream_and_those_below_only(app, right, role):
+    above, own, below, beside = family()
+    user = MembershipFactory(workstream_id=own.id, role=MemberRole(role.value)).user
+    for place in (find_place(user, own.slug), find_place(user, below.slug)):
+        assert bool(place.can(right)) is (role in WHO_MAY[right])
+    assert find_place(user, above.slug) is None
+    assert find_place(user, beside.slug) is None
+
+
+@pytest.mark.parametrize("trait", ["administrator", "opcc_reader"])
+@pytest.mark.parametrize("right", OVER_A_WORKSTREAM)
+def test_a_global_role_counts_everywhere(app, right, trait):
+    user = UserFactory(**{trait: True})
+    for workstream in family():
+        place = find_place(user, workstream.slug)
+        assert bool(place.can(right)) is (Role(trait) in WHO_MAY[right])
+
+
+def test_roles_held_at_several_levels_add_up(app):
+    above, own, below, _ = family()
+    user = MembershipFactory(workstream_id=above.id, role=MemberRole.READER).user
+    MembershipFactory(workstream_id=below.id, user=user, role=MemberRole.LEAD)
+    assert not find_place(user, own.slug).can(Right.EDIT_PLAN)
+    assert find_place(user, below.slug).can(Right.EDIT_PLAN)
+    assert [a.slug for a in find_place(user, below.slug).ancestors] == [above.slug, own.slug]
+
+
+def family():
+    """A programme, a workstream in it, one below that, and one beside it."""
+    above = WorkstreamFactory()
+    own = WorkstreamFactory(parent_id=above.id)
+    below = WorkstreamFactory(parent_id=own.id)
+    beside = WorkstreamFactory(parent_id=above.id)
+    return above, own, below, beside
