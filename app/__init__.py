@@ -48,6 +48,7 @@ def _register_core(app: Flask) -> None:
     from app.core.errors import register_errors
     from app.core.formatting import register_formatting
     from app.core.htmx import register_htmx
+    from app.core.responses import register_responses
     from app.core.security_headers import register_security_headers
     from app.core.templating import register_templating
     from app.extensions import csrf, htmx, wtforms_helpers
@@ -60,6 +61,7 @@ def _register_core(app: Flask) -> None:
     register_formatting(app)
     register_assets(app)
     register_security_headers(app)
+    register_responses(app)
     register_htmx(app)
     register_errors(app)
     app.register_blueprint(health.bp)

@@ -1,5 +1,6 @@
 """The Flask extensions, created here and set up by `create_app`. No logic."""
 
+from flask_compress import Compress
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_migrate import Migrate
@@ -17,4 +18,5 @@ security = Security()
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address)
 htmx = Htmx()
+compress = Compress()
 wtforms_helpers = WTFormsHelpers()

@@ -11,7 +11,7 @@ from datetime import timedelta
 from importlib.util import find_spec
 from typing import Any
 
-from flask import Flask, abort, make_response, render_template, request
+from flask import Flask, Response, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_security import SQLAlchemyUserDatastore, hash_password, reset_password_instructions_sent
 
@@ -123,6 +123,7 @@ def _settings(app: Flask) -> dict[str, Any]:
         "DATETIME_FACTORY": clock.now,
         "EMAIL_HTML": False,
         "STATIC_FOLDER": None,
+        "CACHE_CONTROL": None,
         "CLI_USERS_NAME": None,
         "CLI_ROLES_NAME": None,
         "JOIN_USER_ROLES": False,
@@ -148,6 +149,10 @@ def _is_there(module: str, _feature: str) -> bool:
     return True
 
 
+def _unauthenticated(_mechanisms: Any, _headers: Any = None) -> Any:
+    return ask_to_sign_in()
+
+
 def _not_offered(**_: Any) -> ResponseReturnValue:
     abort(404)
 
@@ -155,6 +160,15 @@ def _not_offered(**_: Any) -> ResponseReturnValue:
 def _take_as_long(_sender: Flask, **_: Any) -> None:
     """A reset for an address without an account costs a password hash; so does one with."""
     hash_password("as slow as for an address that nobody has")
+
+
+def _finish(response: Response) -> Response:
+    """Links and forms with secrets in them stay in no cache; redirects stay on this site."""
+    if request.blueprint in {"security", "accounts"}:
+        response.headers["Cache-Control"] = "no-store"
+    if request.blueprint == "security":
+        return next_page.keep_redirects_local(response)
+    return response
 
 
 def register_authentication(app: Flask) -> None:
@@ -166,12 +180,12 @@ def register_authentication(app: Flask) -> None:
     security._password_util_cls = PasswordRules
     security._totp_cls = OneTimeCodes
     security._webauthn_util_cls = PasskeyRules
-    security._check_modules = _is_there
-    security.init_app(
-        app, SQLAlchemyUserDatastore(db, User, None, Passkey), render_template=_render, **FORMS
-    )
+    security._check_modules = _is_there  # type: ignore[method-assign]
+    roles: Any = None  # roles are ours: app.core.rights
+    changed: dict[str, Any] = {"render_template": _render, **FORMS}
+    security.init_app(app, SQLAlchemyUserDatastore(db, User, roles, Passkey), **changed)
     security.want_json(lambda _request: False)
-    security.unauthn_handler(lambda _mechanisms, headers=None: ask_to_sign_in())
+    security.unauthn_handler(_unauthenticated)
     app.login_manager.unauthorized_handler(ask_to_sign_in)  # type: ignore[attr-defined]
     reset_password_instructions_sent.connect(_take_as_long, app)
 
@@ -183,11 +197,8 @@ def register_authentication(app: Flask) -> None:
         app.view_functions[f"security.{name}"] = _not_offered
         access.declare_for_extension(app, f"security.{name}", access.PUBLIC)
 
-    @app.after_request
-    def keep_redirects_local(response: Any) -> Any:
-        if request.blueprint == "security":
-            return next_page.keep_redirects_local(response)
-        return response
+    app.before_request(next_page.drop_foreign_next)
+    app.after_request(_finish)
 
     security.login_context_processor(lambda: {"demo_accounts": DEMO_ACCOUNTS})
     app.jinja_env.globals.update(password_hint=HINT, absolute_url=absolute_url)

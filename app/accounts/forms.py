@@ -3,7 +3,7 @@
 from typing import Any
 
 from wtforms import ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from app.accounts import queries
 from app.accounts.models import GlobalRole, OrganisationKind
@@ -42,7 +42,7 @@ ROLE_CHOICES = [
 ]
 
 NAME_RULES = [
-    InputRequired("Enter their name"),
+    DataRequired("Enter their name"),
     Length(max=120, message="Use at most 120 characters"),
 ]
 
@@ -50,7 +50,7 @@ NAME_RULES = [
 class _PersonFields(Form):
     name = TextField("Name", validators=NAME_RULES)
     email = TextField(
-        "E-mail address", validators=[InputRequired("Enter their e-mail address"), _email]
+        "E-mail address", validators=[DataRequired("Enter their e-mail address"), _email]
     )
     organisation_id = ChoiceField("Organisation", coerce=optional_uuid)
     global_role = RadiosField("Role over everything", choices=ROLE_CHOICES, coerce=optional_role)
@@ -73,11 +73,11 @@ class AcceptForm(Form):
     name = TextField(
         "Your name",
         validators=[
-            InputRequired("Enter your name"),
+            DataRequired("Enter your name"),
             Length(max=120, message="Use at most 120 characters"),
         ],
     )
-    password = SecretField("Choose a password", validators=[InputRequired("Choose a password")])
+    password = SecretField("Choose a password", validators=[DataRequired("Choose a password")])
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -94,7 +94,7 @@ class OrganisationForm(Form):
     name = TextField(
         "Name",
         validators=[
-            InputRequired("Enter the organisation’s name"),
+            DataRequired("Enter the organisation’s name"),
             Length(max=200, message="Use at most 200 characters"),
         ],
     )
@@ -102,7 +102,7 @@ class OrganisationForm(Form):
         "Kind",
         choices=[(kind.value, kind.label) for kind in OrganisationKind],
         coerce=lambda value: OrganisationKind(value) if value else None,
-        validators=[InputRequired("Choose a kind")],
+        validators=[DataRequired("Choose a kind")],
     )
 
 

@@ -1,6 +1,8 @@
 """The link in an invitation."""
 
-from flask import render_template
+from typing import cast
+
+from flask import Response, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_security import login_user, logout_user
@@ -44,7 +46,6 @@ def _sign_in(user: User) -> ResponseReturnValue:
         logout_user()
     second = security.two_factor_plugins.tf_enter(user, False, "invitation", next_loc=None)
     if second:
-        second.status_code = 303
-        return second  # type: ignore[no-any-return]
+        return redirect(cast(Response, second).location or "/", 303)
     login_user(user, authn_via=["invitation"])
     return htmx.done("/", f"Welcome to Waymark, {user.name}.")

@@ -3,6 +3,7 @@
 import secrets
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from flask_security import hash_password
@@ -84,7 +85,7 @@ def accept(*, invitation: Invitation, user: User, name: str, password: str) -> U
     Raises Refused when the link was used or ran out meanwhile. Two browsers that use it at once are
     told apart by the database: only one of them finds it unused.
     """
-    used = db.session.execute(
+    used: Any = db.session.execute(
         sa.update(Invitation)
         .where(
             Invitation.id == invitation.id,

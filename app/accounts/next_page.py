@@ -1,8 +1,20 @@
 """Where somebody goes after signing in: only ever a path of our own."""
 
-from urllib.parse import quote, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from flask import Request, Response, request, url_for
+from werkzeug.datastructures import ImmutableMultiDict
+
+# Where signing in happens: nowhere to come back to.
+SIGN_IN_PATHS = frozenset(
+    {
+        "/account/sign-in",
+        "/account/passkey",
+        "/account/second-step",
+        "/account/second-step/choose",
+        "/account/second-step/recovery-code",
+    }
+)
 
 
 def local_path(url: str | None) -> str | None:
@@ -46,14 +58,37 @@ def sign_in_url(to: str) -> str:
     return url_for("security.login", next=to) if to != "/" else url_for("security.login")
 
 
+def drop_foreign_next() -> None:
+    """Before an authentication view: a `next` that is no path of ours was never asked for."""
+    if request.blueprint != "security":
+        return
+    for name in ("args", "form"):
+        values = getattr(request, name)
+        if "next" in values and not local_path(values["next"]):
+            kept = [(key, value) for key, value in values.items(multi=True) if key != "next"]
+            setattr(request, name, ImmutableMultiDict(kept))
+
+
 def keep_redirects_local(response: Response) -> Response:
     """No redirect of an authentication view leaves this site, whatever `next` it was given; and a
     redirect after a POST says 303."""
     if response.location and 300 <= response.status_code < 400:
-        response.location = local_path(_relative(response.location)) or "/"
+        response.location = _onward(_relative(response.location))
         if request.method == "POST":
             response.status_code = 303
     return response
+
+
+def _onward(location: str) -> str:
+    """A redirect's target, with a `next` only where it leads somewhere of ours. (The library fills it
+    with the address of the very form when nobody asked for a page.)"""
+    path, _, query = (local_path(location) or "/").partition("?")
+    values = [
+        (key, value)
+        for key, value in parse_qsl(query)
+        if key != "next" or (local_path(value) and value.partition("?")[0] not in SIGN_IN_PATHS)
+    ]
+    return path + (f"?{urlencode(values, safe='/')}" if values else "")
 
 
 def _relative(location: str) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 
 from flask_security import Totp
 
-from app.accounts.models import User
 from app.extensions import db, limiter
 
 REMEMBERED_SECONDS = 300
@@ -27,7 +26,7 @@ class OneTimeCodes(Totp):
         except Repeated:
             return False
 
-    def set_last_counter(self, user: User, tmatch: Any) -> None:
+    def set_last_counter(self, user: Any, tmatch: Any) -> None:
         """Called with a code that is right. Raises Repeated when it was right before."""
         key = f"one-time-code:{user.id}:{tmatch.counter}"
         # The store has a connection of its own and must not wait for this one's lock (SQLite).

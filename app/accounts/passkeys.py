@@ -9,14 +9,12 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
-from app.accounts.models import User
-
 
 class PasskeyRules(WebauthnUtil):
     """A passkey used instead of a password must check that it is its owner (by a fingerprint, face
     or PIN), so that it is two factors in one; any kind of device will do."""
 
-    def authenticator_selection(self, user: User, usage: str) -> AuthenticatorSelectionCriteria:
+    def authenticator_selection(self, user: Any, usage: str) -> AuthenticatorSelectionCriteria:
         if usage == "first":
             return AuthenticatorSelectionCriteria(
                 resident_key=ResidentKeyRequirement.REQUIRED,
@@ -27,7 +25,7 @@ class PasskeyRules(WebauthnUtil):
             user_verification=UserVerificationRequirement.PREFERRED,
         )
 
-    def user_verification(self, user: User | None, usage: list[str]) -> UserVerificationRequirement:
+    def user_verification(self, user: Any, usage: list[str]) -> UserVerificationRequirement:
         if usage == ["first"]:
             return UserVerificationRequirement.REQUIRED
         return UserVerificationRequirement.PREFERRED

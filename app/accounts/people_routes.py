@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -49,10 +50,14 @@ def _chips(narrowed: queries.PeopleFilter, names: dict[uuid.UUID, str]) -> list[
     return [
         (
             asked[key][1],
-            url_for("accounts.people", **{k: v for k, v in in_force.items() if k != key}),
+            _list_url({k: v for k, v in in_force.items() if k != key}),
         )
         for key in in_force
     ]
+
+
+def _list_url(values: dict[str, str]) -> str:
+    return LIST + (f"?{urlencode(values)}" if values else "")
 
 
 @bp.get(LIST)

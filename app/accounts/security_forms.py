@@ -9,6 +9,7 @@ from flask_security import (
     LoginForm,
     MfRecoveryForm,
     ResetPasswordForm,
+    TwoFactorRescueForm,
     TwoFactorSelectForm,
     TwoFactorSetupForm,
     TwoFactorVerifyCodeForm,
@@ -18,8 +19,9 @@ from flask_security import (
     WebAuthnSigninResponseForm,
 )
 from flask_security.forms import EmailValidation, valid_user_email
-from wtforms import HiddenField
-from wtforms.validators import InputRequired
+from govuk_frontend_wtf.wtforms_widgets import GovRadioInput
+from wtforms import HiddenField, RadioField, SelectChoice
+from wtforms.validators import DataRequired
 
 from app.accounts.next_page import local_path
 from app.accounts.password_rules import LONGEST
@@ -47,11 +49,16 @@ class _GoesOn:
 class SignInForm(_GoesOn, LoginForm):
     email = TextField(
         "E-mail address",
-        validators=[InputRequired(EMAIL_MISSING), EmailValidation(verify=False)],
+        validators=[DataRequired(EMAIL_MISSING), EmailValidation(verify=False)],
     )
-    password = SecretField("Password", validators=[InputRequired(PASSWORD_MISSING)])
+    password = SecretField("Password", validators=[DataRequired(PASSWORD_MISSING)])
     remember = None
     submit = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The library puts a link there; the page has its own.
+        self.password.description = ""
 
     def validate(self, **kwargs: Any) -> bool:
         # Far longer than any password that can have been set: not worth hashing.
@@ -68,8 +75,7 @@ class SignInForm(_GoesOn, LoginForm):
     def _enough_for_an_administrator(self) -> bool:
         """An administrator whose only second factor is a passkey that stands for both must use it:
         a password alone would otherwise be led on to set another factor up."""
-        user = self.user
-        assert user is not None
+        user: Any = self.user
         if not user.needs_second_factor or user.tf_totp_secret or not user.webauthn:
             return True
         if any(passkey.usage == "secondary" for passkey in user.webauthn):
@@ -82,7 +88,7 @@ class AskForResetForm(ForgotPasswordForm):
     email = TextField(
         "E-mail address",
         validators=[
-            InputRequired(EMAIL_MISSING),
+            DataRequired(EMAIL_MISSING),
             EmailValidation(verify=True),
             valid_user_email,
         ],
@@ -93,20 +99,20 @@ class AskForResetForm(ForgotPasswordForm):
 class NewPasswordForm(ResetPasswordForm):
     """One box, not two: it can be shown, and pasted into."""
 
-    password = SecretField("New password", validators=[InputRequired(NEW_PASSWORD_MISSING)])
+    password = SecretField("New password", validators=[DataRequired(NEW_PASSWORD_MISSING)])
     password_confirm = None
     submit = None
 
 
 class ChangeForm(ChangePasswordForm):
-    password = SecretField("Current password", validators=[InputRequired(PASSWORD_MISSING)])
-    new_password = SecretField("New password", validators=[InputRequired(NEW_PASSWORD_MISSING)])
+    password = SecretField("Current password", validators=[DataRequired(PASSWORD_MISSING)])
+    new_password = SecretField("New password", validators=[DataRequired(NEW_PASSWORD_MISSING)])
     new_password_confirm = None
     submit = None
 
 
 class ConfirmForm(_GoesOn, VerifyForm):
-    password = SecretField("Password", validators=[InputRequired(PASSWORD_MISSING)])
+    password = SecretField("Password", validators=[DataRequired(PASSWORD_MISSING)])
     submit = None
 
 
@@ -127,18 +133,38 @@ class _Digits:
 
 class CodeForm(TwoFactorVerifyCodeForm):
     code = TextField(
-        "6-digit code", filters=[_Digits()], validators=[InputRequired("Enter the 6-digit code")]
+        "6-digit code", filters=[_Digits()], validators=[DataRequired("Enter the 6-digit code")]
     )
     submit = None
 
 
+class HelpForm(TwoFactorRescueForm):
+    """The library makes one beside every code; we offer recovery codes by a link."""
+
+    help_setup = RadiosField(choices=[])
+    submit = None
+
+
+STEPS = {"authenticator": "Authenticator app", "webauthn": "Passkey"}
+
+
+class _StepsField(RadioField):
+    """The second steps that somebody has set up, by our names."""
+
+    widget = GovRadioInput()
+
+    def _choices_from_input(self, choices: Any) -> Any:
+        named = [SelectChoice(value, STEPS.get(value, label)) for value, label in choices or []]
+        return super()._choices_from_input(named)
+
+
 class ChooseSecondStepForm(TwoFactorSelectForm):
-    which = RadiosField("How do you want to prove it is you?")
+    which = _StepsField("How do you want to prove it is you?")
     submit = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.which.validators = [InputRequired("Choose one")]
+        self.which.validators = [DataRequired("Choose one")]
 
 
 def _recovery_code(value: str | None) -> str | None:
@@ -153,13 +179,13 @@ class RecoveryCodeForm(MfRecoveryForm):
     code = TextField(
         "Recovery code",
         filters=[_recovery_code],
-        validators=[InputRequired("Enter one of your recovery codes")],
+        validators=[DataRequired("Enter one of your recovery codes")],
     )
     submit = None
 
 
 class AddPasskeyForm(WebAuthnRegisterForm):
-    name = TextField("Name of the passkey", validators=[InputRequired(NAME_MISSING)])
+    name = TextField("Name of the passkey", validators=[DataRequired(NAME_MISSING)])
     usage = RadiosField(
         "How do you want to use it?",
         choices=[
@@ -192,7 +218,8 @@ class PasskeyAnswerForm(_GoesOn, WebAuthnSigninResponseForm):
         if not super().validate(**kwargs) or self.errors:
             return False
         # As a second step the passkey must be that of the person who gave the password.
-        if self.is_secondary and self.user.fs_uniquifier != session.get("tf_user_id"):
+        user: Any = self.user
+        if self.is_secondary and user.fs_uniquifier != session.get("tf_user_id"):
             self.form_errors.append("That passkey belongs to another account")
             return False
         return True
@@ -206,6 +233,7 @@ FORMS = {
     "verify_form": ConfirmForm,
     "two_factor_setup_form": AppSetUpForm,
     "two_factor_verify_code_form": CodeForm,
+    "two_factor_rescue_form": HelpForm,
     "two_factor_select_form": ChooseSecondStepForm,
     "mf_recovery_form": RecoveryCodeForm,
     "wan_register_form": AddPasskeyForm,

@@ -36,7 +36,8 @@ def absolute_url(endpoint: str, **values: Any) -> str:
     if not base:
         config = current_app.config
         base = f"{config['PREFERRED_URL_SCHEME']}://{config['TRUSTED_HOSTS'][0]}"
-    return base + current_app.url_map.bind("").build(endpoint, values)
+    path: str = current_app.url_map.bind("").build(endpoint, values)
+    return base + path
 
 
 class OutboxMail(MailUtil):

@@ -5,6 +5,7 @@ session had run out must not lose what was typed into it: that is shown, to be c
 """
 
 import uuid
+from typing import Any
 
 from flask import Flask, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -63,12 +64,13 @@ def _is_id(value: str) -> bool:
 def register_signed_out(app: Flask) -> None:
     """A session that is quite gone (signed out in another tab) shows first as a missing CSRF token:
     then, too, what was typed is shown, rather than only that the token is wrong."""
-    before = app.error_handler_spec[None][400][CSRFError]
+    before: Any = app.error_handler_spec[None][400][CSRFError]
 
     def csrf_error(error: CSRFError) -> ResponseReturnValue:
         rule = access.rule_of(request.endpoint) if request.endpoint else None
         if rule is not None and not rule.anyone and not current_user.is_authenticated:
             return ask_to_sign_in()
-        return before(error)  # type: ignore[no-any-return]
+        answer: ResponseReturnValue = before(error)
+        return answer
 
     app.register_error_handler(CSRFError, csrf_error)

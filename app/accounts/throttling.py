@@ -1,7 +1,7 @@
 """Ten guesses in five minutes, for an account and for a network address, before any hashing.
 
-Every form at which a secret can be guessed counts. A right answer clears the account's count and
-gives the address its try back, so that an office behind one address is not shut out by its own
+Every form at which a secret can be guessed counts. Signing in clears the account's count, and
+every right answer gives the address its try back, so that an office behind one address is not shut out by its own
 people signing in on Monday morning.
 """
 
@@ -17,10 +17,8 @@ from limits import RateLimitItem, RateLimitItemPerMinute
 from werkzeug.exceptions import TooManyRequests
 
 from app.accounts import guess_store, queries
-from app.accounts.models import User
 from app.accounts.security_mail import normal_email
 from app.core import htmx
-from app.core.unit_of_work import after_commit
 from app.extensions import db, limiter
 
 LIMIT: RateLimitItem = RateLimitItemPerMinute(10, 5)
@@ -59,7 +57,6 @@ GUESSABLE: dict[str, Callable[[], str | None]] = {
     "security.mf_recovery": _account_at_second_step,
     "security.verify": _signed_in_account,
     "security.change_password": _signed_in_account,
-    "security.wan_signin_response": _account_at_second_step,
 }
 
 
@@ -80,23 +77,23 @@ def count_guess() -> None:
         raise TooManyGuesses(max(limiter.limiter.get_window_stats(LIMIT, k)[0] for k in refused))
 
 
-def forgive() -> None:
-    """After a right answer, once it is committed."""
+def _note_sign_in(_sender: Flask, **_: object) -> None:
+    g.account_proved = True
+
+
+def forgive(response: Response) -> Response:
+    """After a right answer (these views redirect only then): the address gets its try back, and
+    signing in clears the account's count."""
     guesses = g.pop("guesses", [])
-
-    def clear() -> None:
+    proved = g.pop("account_proved", False)
+    if guesses and 300 <= response.status_code < 400:
+        db.session.rollback()  # committed already; only lets go of the lock (see above)
         for kind, key in guesses:
-            if kind == "account":
-                limiter.limiter.clear(LIMIT, key)
-            else:
+            if kind == "address":
                 limiter.storage.incr(LIMIT.key_for(key), LIMIT.get_expiry(), -1)
-
-    if guesses:
-        after_commit(clear)
-
-
-def _forgive_after_sign_in(_sender: Flask, user: User, **_: object) -> None:
-    forgive()
+            elif proved:
+                limiter.limiter.clear(LIMIT, key)
+    return response
 
 
 def show_too_many(error: TooManyGuesses) -> Response:
@@ -117,4 +114,5 @@ def register_throttling(app: Flask) -> None:
     limiter.init_app(app)
     app.before_request(count_guess)
     app.register_error_handler(TooManyGuesses, show_too_many)
-    user_logged_in.connect(_forgive_after_sign_in, app)
+    app.after_request(forgive)
+    user_logged_in.connect(_note_sign_in, app)

@@ -78,7 +78,7 @@ class DayInput(StringField):
     """Gives a `date`, or None when left empty; what was typed stays in the box when it cannot be
     read. Use it as `DayField(label, validators=[Optional()])`, or with `DataRequired`."""
 
-    data: date | None
+    data: Any  # a date, or None when left empty
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         typed = str(valuelist[0]).strip() if valuelist else ""

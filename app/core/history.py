@@ -6,7 +6,7 @@ Values of columns marked `info={"personal": True}` are kept apart, where they ca
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from enum import Enum, StrEnum
 from typing import Any, ClassVar
@@ -102,9 +102,13 @@ def _before_and_after(state: Any, name: str) -> tuple[Any, Any]:
     """The value at the last flush and now; equal when unchanged."""
     history = state.attrs[name].history
     now = state.attrs[name].value
-    if not history.deleted:  # untouched, or only flagged to move the version on
+    if not history.has_changes():
         return now, now
-    return history.deleted[0], now
+    if history.deleted:
+        return history.deleted[0], now
+    # No old value: it was empty, or (where it cannot be) `move_version_on` only flagged it.
+    column = state.mapper.column_attrs[name].columns[0]
+    return (None if column.nullable else now), now
 
 
 def _collection_before_and_after(state: Any, name: str) -> tuple[list[str], list[str]]:
@@ -156,6 +160,11 @@ def _actor_id() -> uuid.UUID | None:
     return None
 
 
+def _stamp() -> tuple[uuid.UUID, datetime]:
+    """The id and time of a record made now."""
+    return new_id(), clock.now()
+
+
 @event.listens_for(Tracked, "attribute_instrument", propagate=True)
 def _remember_what_was(_model: type[Any], _name: str, attribute: Any) -> None:
     """Load a column's value before it is replaced, or an expired row would say it came from nothing."""
@@ -182,8 +191,15 @@ def _collections_count_as_edits(session: Session, _context: Any, _instances: Any
 
 def move_version_on(thing: Any) -> None:
     """Make the next flush count as an edit of `thing`, even if no column of it changes."""
-    columns = sa.inspect(thing).mapper.column_attrs.keys()
-    flag_modified(thing, next(key for key in columns if key not in Tracked.history_ignores))
+    columns = sa.inspect(thing).mapper.column_attrs
+    flag_modified(
+        thing,
+        next(
+            column.key
+            for column in columns
+            if column.key not in Tracked.history_ignores and not column.columns[0].nullable
+        ),
+    )
 
 
 @event.listens_for(Session, "after_flush")
@@ -191,6 +207,8 @@ def record_changes(session: Session, _context: Any) -> None:
     """Write a record for each tracked row in this flush, once the rows that it names are there."""
     actor_id = session.info.get("actor_id") or _actor_id()
     request_id = g.get("request_id") if has_request_context() else None
+    # The demo dates its records to when the documents say that things happened.
+    stamp: Callable[[], tuple[uuid.UUID, datetime]] = session.info.get("history_stamp", _stamp)
     records: list[dict[str, Any]] = []
     for action, things in (
         (ChangeAction.CREATED, session.new),
@@ -205,10 +223,11 @@ def record_changes(session: Session, _context: Any) -> None:
             changes, personal = _differences(thing, action)
             if not changes and not personal and action is ChangeAction.UPDATED:
                 continue
+            record_id, at = stamp()
             records.append(
                 {
-                    "id": new_id(),
-                    "at": clock.now(),
+                    "id": record_id,
+                    "at": at,
                     "actor_id": actor_id,
                     "workstream_id": thing.history_workstream_id,
                     "subject_type": type(thing).__tablename__,  # type: ignore[attr-defined]

@@ -2,13 +2,13 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 
 import sqlalchemy as sa
 from werkzeug.datastructures import MultiDict
 
-from app.delivery.models import Activity, Rag
+from app.delivery.models import Activity, Rag, activity_contributors
 from app.workstreams.models import ResilienceDomain
 
 SILENT_AFTER = timedelta(days=30)
@@ -61,13 +61,29 @@ class PlanFilter:
         """The query with one filter taken off."""
         return {key: value for key, value in self.query.items() if key != name}
 
-    def conditions(self, today: date, mine: sa.ColumnElement[bool]) -> list[sa.ColumnElement[bool]]:
-        """As SQL on Activity; `mine` says that a row is the reader's."""
+    @property
+    def shape(self) -> "PlanFilter":
+        """What of the filter is structure: which people are wanted is a value, that some are is not."""
+        return replace(
+            self, lead="given" if self.lead else "", organisation="given" if self.organisation else ""
+        )
+
+    @property
+    def values(self) -> dict[str, uuid.UUID]:
+        """The values that a statement of this shape takes."""
+        return {
+            f"{name}_id": uuid.UUID(value)
+            for name in ("lead", "organisation")
+            if (value := getattr(self, name))
+        }
+
+    def conditions(self) -> list[sa.ColumnElement[bool]]:
+        """As SQL on Activity, with the parameters of `values`, `as_of` and `is_mine`."""
         chosen: list[sa.ColumnElement[bool]] = []
         if self.lead:
-            chosen.append(Activity.lead_person_id == uuid.UUID(self.lead))
+            chosen.append(Activity.lead_person_id == sa.bindparam("lead_id"))
         if self.organisation:
-            chosen.append(Activity.lead_organisation_id == uuid.UUID(self.organisation))
+            chosen.append(Activity.lead_organisation_id == sa.bindparam("organisation_id"))
         if self.rag == NOT_RATED:
             chosen.append(Activity.rag.is_(None))
         elif self.rag:
@@ -77,29 +93,52 @@ class PlanFilter:
         shows = {
             "open": Activity.done_on.is_(None),
             "done": Activity.done_on.is_not(None),
-            "overdue": is_overdue(today),
-            "silent": is_silent(today),
-            "mine": mine,
+            "overdue": is_overdue(),
+            "silent": is_silent(),
+            "mine": is_mine(),
         }
         if self.show:
             chosen.append(shows[self.show])
         return chosen
 
 
-def is_overdue(today: date) -> sa.ColumnElement[bool]:
+# The parameters of the conditions below; `as_of` gives their values.
+TODAY = sa.bindparam("today", type_=sa.Date())
+SILENT_SINCE = sa.bindparam("silent_since", type_=sa.Date())
+
+
+def as_of(today: date) -> dict[str, date]:
+    """The values for `is_overdue`, `has_started` and `is_silent`."""
+    return {"today": today, "silent_since": today - SILENT_AFTER}
+
+
+def is_overdue() -> sa.ColumnElement[bool]:
     """Not done, and the day promised is past. A later forecast explains, but does not excuse."""
-    return sa.and_(Activity.done_on.is_(None), Activity.due_on < today)
+    return sa.and_(Activity.done_on.is_(None), Activity.due_on < TODAY)
 
 
-def has_started(today: date) -> sa.ColumnElement[bool]:
+def has_started() -> sa.ColumnElement[bool]:
     """An activity that has not started yet owes nobody a word."""
-    return sa.or_(Activity.start_on.is_(None), Activity.start_on <= today)
+    return sa.or_(Activity.start_on.is_(None), Activity.start_on <= TODAY)
 
 
-def is_silent(today: date) -> sa.ColumnElement[bool]:
+def is_silent() -> sa.ColumnElement[bool]:
     """Not done, started, and no word for 30 days (or none at all)."""
     return sa.and_(
         Activity.done_on.is_(None),
-        has_started(today),
-        sa.or_(Activity.last_word_on.is_(None), Activity.last_word_on <= today - SILENT_AFTER),
+        has_started(),
+        sa.or_(Activity.last_word_on.is_(None), Activity.last_word_on <= SILENT_SINCE),
+    )
+
+
+def is_mine(user_id: uuid.UUID | None = None) -> sa.ColumnElement[bool]:
+    """Led by or shared with somebody, which is what "assigned" means. Without an id, the statement
+    takes it as the parameter `reader_id`."""
+    reader = sa.bindparam("reader_id", type_=sa.Uuid()) if user_id is None else user_id
+    return sa.or_(
+        Activity.lead_person_id == reader,
+        sa.exists().where(
+            activity_contributors.c.activity_id == Activity.id,
+            activity_contributors.c.user_id == reader,
+        ),
     )

@@ -13,9 +13,8 @@ from app.accounts.models import User
 from app.core.flags import Flag, FlagKind
 from app.core.formatting import count, day
 from app.core.rights import Right
-from app.delivery.filters import is_silent
+from app.delivery.filters import as_of, is_mine, is_silent
 from app.delivery.models import Activity, DeliveryPlan, Milestone, PlanStatus, Rag
-from app.delivery.queries import is_mine
 from app.extensions import db
 from app.workstreams.models import Workstream, WorkstreamStatus
 from app.workstreams.queries import ids_where, visible_ids
@@ -47,7 +46,7 @@ def _in_live_plans(query: sa.Select[Any], row: type[Activity] | type[Milestone])
 def _to_act(user: User) -> sa.ColumnElement[bool]:
     """SQL on Activity: this user is one who can act on it."""
     led = ids_where(user, Right.EDIT_PLAN, by_membership=True)
-    assigned_and_visible = sa.and_(is_mine(user), Activity.workstream_id.in_(visible_ids(user)))
+    assigned_and_visible = sa.and_(is_mine(user.id), Activity.workstream_id.in_(visible_ids(user)))
     return sa.or_(Activity.workstream_id.in_(led), assigned_and_visible)
 
 
@@ -61,7 +60,7 @@ def _activity_flags(user: User, today: date) -> list[Flag]:
             Activity.rag,
             Activity.rag_reason,
             Activity.last_word_on,
-            is_silent(today).label("silent"),
+            is_silent().label("silent"),
             Workstream.name.label("workstream"),
             Workstream.slug,
         ).select_from(Activity),
@@ -71,10 +70,10 @@ def _activity_flags(user: User, today: date) -> list[Flag]:
         sa.or_(
             Activity.due_on < today + DUE_SOON + timedelta(days=1),
             Activity.rag.in_([Rag.RED, Rag.AMBER]),
-            is_silent(today),
+            is_silent(),
         ),
     )
-    rows = db.session.execute(query.order_by(Activity.due_on, Activity.id)).all()
+    rows = db.session.execute(query.order_by(Activity.due_on, Activity.id), as_of(today)).all()
     return [flag for row in rows if (flag := _flag(row, today)) is not None]
 
 
@@ -137,7 +136,7 @@ def _milestone_flags(user: User, today: date) -> list[Flag]:
             sa.or_(Activity.id.is_(None), Activity.archived_at.is_(None)),
             sa.or_(
                 Milestone.workstream_id.in_(led),
-                sa.and_(is_mine(user), Milestone.workstream_id.in_(visible_ids(user))),
+                sa.and_(is_mine(user.id), Milestone.workstream_id.in_(visible_ids(user))),
             ),
         )
         .order_by(expected, Milestone.id)

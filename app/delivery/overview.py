@@ -3,14 +3,14 @@
 from typing import Any
 
 from app.core import clock
-from app.delivery import queries
+from app.delivery import plan_reading
 from app.workstreams.overview import Panel, add_panel
 from app.workstreams.queries import Place
 
 
 def _provide(place: Place) -> dict[str, Any]:
-    plan = queries.current_plan(place.id)
-    found = queries.facets(plan.id, clock.today()) if plan else None
+    plan = plan_reading.current_plan(place.id)
+    found = plan_reading.facets(plan.id, clock.today()) if plan else None
     return {"plan": plan, "facets": found}
 
 

@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from app.core import clock
 from app.core.rights import Right
-from app.delivery import queries
+from app.delivery import plan_reading
 from app.delivery.filters import NOT_RATED, SILENT_AFTER, PlanFilter
 from app.delivery.models import Activity, DeliveryPlan, Rag
 from app.workstreams.models import ResilienceDomain
@@ -28,7 +28,7 @@ class Page:
     total: int
     base: str
     query: Mapping[str, str]
-    size: int = queries.PAGE_SIZE
+    size: int = plan_reading.PAGE_SIZE
 
     @property
     def pages(self) -> int:
@@ -57,9 +57,9 @@ def plan_page(
 ) -> dict[str, Any]:
     """Everything that `delivery/plan.html` and its fragment show: four queries for any plan."""
     today = clock.today()
-    found = queries.facets(plan.id, today)
+    found = plan_reading.facets(plan.id, today)
     number = page_number(args)
-    rows, matching = queries.plan_rows(plan.id, current_user, wanted, today, page=number)
+    rows, matching = plan_reading.plan_rows(plan.id, current_user, wanted, today, page=number)
     base = f"{place.url}/plan"
     return {
         "place": place,
@@ -80,7 +80,7 @@ def plan_page(
 def row_context(place: Place, plan_id: uuid.UUID, activity_ids: list[uuid.UUID]) -> dict[str, Any]:
     """What `delivery/_rows.html` needs beside the rows themselves."""
     return {
-        "milestones": queries.milestones_by_activity(plan_id, activity_ids),
+        "milestones": plan_reading.milestones_by_activity(plan_id, activity_ids),
         "base": f"{place.url}/plan",
         "may_edit": bool(place.can(Right.EDIT_PLAN)),
         "may_update": bool(place.can(Right.UPDATE_ACTIVITY)),
@@ -93,12 +93,12 @@ def one_row(place: Place, activity: Activity) -> dict[str, Any]:
     """The context of `delivery/_rows.html` for a single row."""
     return {
         "place": place,
-        "rows": [queries.plan_row(activity.id, current_user)],
+        "rows": [plan_reading.plan_row(activity.id, current_user)],
         **row_context(place, activity.plan_id, [activity.id]),
     }
 
 
-def _chips(wanted: PlanFilter, found: queries.Facets, base: str) -> list[tuple[str, str]]:
+def _chips(wanted: PlanFilter, found: plan_reading.Facets, base: str) -> list[tuple[str, str]]:
     """The filters in force, each with the URL that takes it off."""
     labels = {
         "lead": ("Lead", dict(found.leads)),

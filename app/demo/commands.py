@@ -24,9 +24,11 @@ def load() -> None:
 
 
 @demo.command("scale")
-@click.option("--workstreams", default=500, show_default=True, type=click.IntRange(1, 100_000))
-@click.option("--activities", default=50_000, show_default=True, type=click.IntRange(1, 10_000_000))
-@click.option("--changes", default=0, show_default=True, help="Change records to add.")
+@click.option("--workstreams", default=500, show_default=True, type=click.IntRange(0, 100_000))
+@click.option("--activities", default=50_000, show_default=True, type=click.IntRange(0, 10_000_000))
+@click.option(
+    "--changes", default=0, show_default=True, type=click.IntRange(0), help="Change records to add."
+)
 def scale(workstreams: int, activities: int, changes: int) -> None:
     """Add invented workstreams and activities, for measuring."""
     started = time.perf_counter()

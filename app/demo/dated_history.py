@@ -4,51 +4,43 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from app.core.clock import LONDON
-from app.core.history import ChangeRecord
 from app.demo.stable_ids import stable_id
 
 
 class DatedHistory:
-    """While `recording`, what is flushed is recorded as done by `actor` at `at` (None: the system)."""
+    """While `recording`, what is flushed is recorded as done by an actor (None: the system) then."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._at = datetime(2000, 1, 1, tzinfo=LONDON)
         self._count = 0
 
-    def write(self, at: datetime, actor_id: uuid.UUID | None = None) -> None:
-        """Flush what has been added so far as of `at`. One call per person and moment."""
-        self._at = at
-        if actor_id is None:
-            self._session.info.pop("actor_id", None)
-        else:
-            self._session.info["actor_id"] = actor_id
+    def as_of(self, at: datetime, actor_id: uuid.UUID | None = None) -> None:
+        """What is flushed from here on happened at `at`. Flushes what came before."""
         self._session.flush()
+        self._at = at
+        self._session.info["actor_id"] = actor_id
 
     @contextmanager
     def recording(self) -> Iterator["DatedHistory"]:
-        """Listen after the history itself, so that its new records are there to be dated."""
-        event.listen(self._session, "before_flush", self._date)
+        """Have `app.core.history` ask here for the id and time of each record."""
+        self._session.info["history_stamp"] = self._stamp
         try:
             yield self
+            self._session.flush()
         finally:
-            event.remove(self._session, "before_flush", self._date)
-            self._session.info.pop("actor_id", None)
+            for name in ("history_stamp", "actor_id"):
+                self._session.info.pop(name, None)
 
-    def _date(self, session: Session, _context: Any, _instances: Any) -> None:
-        for record in session.new:
-            if isinstance(record, ChangeRecord):
-                self._count += 1
-                record.at = self._at
-                # A millisecond apart: records of one moment keep the order they were made in.
-                moment = self._at + timedelta(milliseconds=self._count % 1000)
-                record.id = stable_id("change", str(self._count), moment)
+    def _stamp(self) -> tuple[uuid.UUID, datetime]:
+        # A millisecond apart: records of one moment keep the order in which they were made.
+        self._count += 1
+        self._at += timedelta(milliseconds=1)
+        return stable_id("change", str(self._count), self._at), self._at
 
 
 def at_work(day: date, key: str) -> datetime:

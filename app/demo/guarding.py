@@ -4,11 +4,11 @@ import sqlalchemy as sa
 from flask import Flask, current_app
 from flask.typing import ResponseReturnValue
 
+from app.accounts.demo_accounts import DOMAIN
 from app.accounts.models import Invitation, User
 from app.core.errors import show_error
 from app.extensions import db
 
-DEMO_HOST = "waymark.example"
 REFUSAL = (
     "This database holds people who are not the demo's, and the demo's passwords are public. "
     "Unset WAYMARK_DEMO to use it, or point the demo at a database of its own."
@@ -27,7 +27,7 @@ def holds_other_people() -> bool:
     found = db.session.scalar(
         sa.select(User.id)
         .where(
-            ~User.email.endswith("@" + DEMO_HOST, autoescape=True),
+            ~User.email.endswith("@" + DOMAIN, autoescape=True),
             ~sa.exists().where(
                 Invitation.user_id == User.id, Invitation.invited_by_id.is_not(None)
             ),

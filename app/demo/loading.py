@@ -11,16 +11,17 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app
-from flask_security.utils import hash_password
 
+from app.accounts.demo_accounts import DOMAIN
 from app.accounts.models import Organisation, User
+from app.accounts.services import create_user
 from app.delivery.models import RagDefinition
 from app.demo.dated_history import DatedHistory, at_work
 from app.demo.facts.everything import WORKSTREAMS
 from app.demo.facts.partners import BODIES, ORGANISATIONS, RAG_DEFINITIONS
 from app.demo.facts.people import PEOPLE
 from app.demo.facts.shapes import PersonFact, WorkstreamFact
-from app.demo.guarding import DEMO_HOST, check_ours
+from app.demo.guarding import check_ours
 from app.demo.loading_plans import PlanLoader
 from app.demo.registry import Registry
 from app.demo.stable_ids import stable_id
@@ -34,7 +35,7 @@ _MOVED_IN = date(2020, 4, 1)
 
 def address(person: PersonFact) -> str:
     """The e-mail address of one of the demo's people."""
-    return f"{person.account}@{DEMO_HOST}"
+    return f"{person.account}@{DOMAIN}"
 
 
 def load() -> bool:
@@ -69,22 +70,21 @@ class _Loading:
     def run(self) -> None:
         moved_in = at_work(_MOVED_IN, "people")
         self._partners(moved_in)
-        self._people(moved_in)
-        self.history.write(moved_in)
+        self._people()
         plans = PlanLoader(self.history, self.known)
         for fact in sorted(WORKSTREAMS, key=_first_day):  # stable: a parent stays before its child
             workstream = self._workstream(fact)
             if fact.plan is not None:
                 plans.add(fact.slug, fact.plan, workstream)
-            self.history.write(at_work(_first_day(fact), fact.slug))
         plans.replay()
 
     def _partners(self, at: datetime) -> None:
+        self.history.as_of(at)
         for fact in ORGANISATIONS:
             row = Organisation(
                 id=stable_id("organisation", fact.name, at), name=fact.name, kind=fact.kind
             )
-            self.known.organisations[fact.name] = row.id
+            self.known.organisations[fact.name] = row
             db.session.add(row)
         for body in BODIES:
             group = Body(
@@ -101,25 +101,24 @@ class _Loading:
                 db.session.add(
                     RagDefinition(id=stable_id("rag", level, at), level=level, definition=words)
                 )
-        self.history.write(at)
+        db.session.flush()
 
-    def _people(self, at: datetime) -> None:
+    def _people(self) -> None:
         password = current_app.config["DEMO_PASSWORD"]
         for person in PEOPLE:
-            row = User(
+            self.known.people[person.account], _ = create_user(
+                by=None,
                 id=_person_id(person),
-                email=address(person),
                 name=person.name,
-                organisation_id=self.known.organisations[person.organisation],
+                email=address(person),
+                organisation=self.known.organisations[person.organisation],
                 global_role=person.global_role,
-                password=hash_password(password) if person.signs_in else None,
-                created_at=at,
+                password=password if person.signs_in else None,
             )
-            self.known.people[person.account] = row
-            db.session.add(row)
 
     def _workstream(self, fact: WorkstreamFact) -> Workstream:
         at = at_work(_first_day(fact), fact.slug)
+        self.history.as_of(at)
         known = self.known
         workstream = Workstream(
             id=stable_id("workstream", fact.slug, at),
@@ -137,7 +136,7 @@ class _Loading:
         )
         known.workstreams[fact.slug] = workstream
         db.session.add(workstream)
-        self.history.write(at)
+        db.session.flush()
         db.session.add_all(self._parts(fact, workstream, at))
         return workstream
 

@@ -132,6 +132,7 @@ class PlanLoader:
         for said in sorted(self._said, key=lambda said: (said.at, said.key)):
             fact, activity = said.fact, said.activity
             author = self._known.people[fact.by] if fact.by else None
+            self._history.as_of(said.at, author.id if author else None)
             milestones = [said.milestones[title] for title in fact.ticked]
             db.session.add(
                 ProgressUpdate(
@@ -154,4 +155,3 @@ class PlanLoader:
             activity.forecast_on = fact.forecast_on
             activity.done_on = fact.on if fact.done else None
             activity.last_word_on = fact.on
-            self._history.write(said.at, author.id if author else None)

@@ -2,7 +2,7 @@
 
 import uuid
 
-from app.accounts.models import User
+from app.accounts.models import Organisation, User
 from app.workstreams.models import Aim, Workstream
 
 
@@ -10,14 +10,14 @@ class Registry:
     """Looking up a name that no fact defines raises KeyError: the facts disagree with themselves."""
 
     def __init__(self) -> None:
-        self.organisations: dict[str, uuid.UUID] = {}
+        self.organisations: dict[str, Organisation] = {}
         self.bodies: dict[str, uuid.UUID] = {}
         self.people: dict[str, User] = {}
         self.workstreams: dict[str, Workstream] = {}
         self.aims: dict[str, list[Aim]] = {}
 
     def organisation(self, name: str | None) -> uuid.UUID | None:
-        return None if name is None else self.organisations[name]
+        return None if name is None else self.organisations[name].id
 
     def body(self, name: str | None) -> uuid.UUID | None:
         return None if name is None else self.bodies[name]

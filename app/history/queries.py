@@ -22,7 +22,7 @@ from app.core.history import ChangeAction, ChangeRecord
 from app.core.restoring import model_of
 from app.core.rights import decide
 from app.delivery.models import Activity, Milestone
-from app.delivery.queries import is_mine
+from app.delivery.filters import is_mine
 from app.extensions import db
 from app.workstreams.queries import Place, find_place
 
@@ -178,6 +178,6 @@ def _is_own_tick(user: Reader, change: ChangeRecord) -> bool:
     found = db.session.scalar(
         sa.select(Milestone.id)
         .join(Activity, Milestone.activity_id == Activity.id)
-        .where(Milestone.id == change.subject_id, is_mine(user))
+        .where(Milestone.id == change.subject_id, is_mine(user.id))
     )
     return found is not None

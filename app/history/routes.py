@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from wtforms.validators import InputRequired
 
 from app.accounts.next_page import local_path
 from app.core import access, htmx, restoring
@@ -96,20 +97,15 @@ def _differences(record: ChangeRecord, live: Any, side: str) -> dict[str, tuple[
     return {name: (now, then) for name, (now, then) in both.items() if now != then}
 
 
-@bp.get("/workstreams/<slug:slug>/history/<uuid:change_id>/restore")
+@bp.route("/workstreams/<slug:slug>/history/<uuid:change_id>/restore", methods=["GET", "POST"])
 @access.needs(Right.EDIT_WORKSTREAM, queries.change_to_restore)
 def restore(place: Place, change: ChangeRecord) -> ResponseReturnValue:
-    """Asks first: now beside then."""
-    side = "after" if request.args.get("side") == "after" else "before"
-    return _confirmation(place, change, RestoreForm(formdata=None, data={"side": side}))
-
-
-@bp.post("/workstreams/<slug:slug>/history/<uuid:change_id>/restore")
-@access.needs(Right.EDIT_WORKSTREAM, queries.change_to_restore)
-def do_restore(place: Place, change: ChangeRecord) -> ResponseReturnValue:
-    """Puts the wording back."""
+    """Asks first, now beside then; puts the wording back when that is confirmed."""
     form = RestoreForm()
-    url = f"{place.url}/history/{change.subject_id}"
+    if request.method == "GET":
+        form.side.data = request.args.get("side", "before")
+    elif not _is_gone(change):
+        form.version.validators = [InputRequired("Reload the page and try again")]
     if form.validate_on_submit():
         try:
             restoring.restore(
@@ -125,8 +121,16 @@ def do_restore(place: Place, change: ChangeRecord) -> ResponseReturnValue:
             db.session.rollback()
             return _confirmation(place, change, form, overtaken=True)
         else:
-            return htmx.done(url, "Restored. The wording it replaced is in the history below.")
+            return htmx.done(
+                f"{place.url}/history/{change.subject_id}",
+                "Restored. The wording it replaced is in the history below.",
+            )
     return _confirmation(place, change, form)
+
+
+def _is_gone(change: ChangeRecord) -> bool:
+    model: Any = restoring.model_of(change)
+    return db.session.get(model, change.subject_id) is None
 
 
 def _confirmation(

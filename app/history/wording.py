@@ -22,6 +22,12 @@ from app.history.names import GONE, Reference, name_from, names_of
 
 Names = dict[Reference, str]
 
+# Fields whose being set or cleared is told by what was done, not by the time they hold.
+_SAID_BY_VERB = {
+    "archived_at": ("removed", "brought back"),
+    "left_at": ("left the team", "back in the team"),
+}
+
 
 @dataclass(frozen=True)
 class FieldChange:
@@ -94,10 +100,7 @@ def _verb(record: ChangeRecord) -> str:
     if record.action is ChangeAction.DELETED:
         return "removed"
     changes = record.changes
-    for name, set_word, cleared_word in (
-        ("archived_at", "removed", "brought back"),
-        ("left_at", "left the team", "back in the team"),
-    ):
+    for name, (set_word, cleared_word) in _SAID_BY_VERB.items():
         if name in changes:
             return cleared_word if changes[name][1] is None else set_word
     if changes.keys() == {"position"}:
@@ -117,7 +120,12 @@ def _entry(record: ChangeRecord, names: Names) -> Entry:
         did=what_was_done(record),
         title=title or GONE,
         subject_id=record.subject_id,
-        fields=list(_fields(record, model, names)),
+        fields=[
+            change
+            for change in _fields(record, model, names)
+            # A new thing is already called what its title or text says.
+            if record.action is ChangeAction.UPDATED or title not in (change.after, change.before)
+        ],
         removed=record.action is ChangeAction.DELETED,
         personal=bool(record.personal),
     )
@@ -136,6 +144,8 @@ def _fields(record: ChangeRecord, model: type[Any] | None, names: Names) -> Iter
             told = after if record.action is ChangeAction.CREATED else before
             if told in (None, "", False, []) or name in QUIET_AT_FIRST:
                 continue
+        elif name in _SAID_BY_VERB:
+            continue
         words = [_in_words(model, name, raw, names) for raw in (before, after)]
         woven = None
         if _is_text(model, name) and before and after:

@@ -10,7 +10,7 @@ from app.accounts.models import User
 from app.core.flags import Flag, FlagKind, flags_for
 from app.extensions import db
 from app.home.models import Snooze
-from app.workstreams.models import Membership, MemberRole, Workstream, WorkstreamStatus
+from app.workstreams.models import MemberRole, Membership, Workstream, WorkstreamStatus
 
 # A group shows this many until asked for all of it.
 GROUP_SIZE = 10

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 import sqlalchemy as sa
@@ -48,7 +48,7 @@ def asked_page() -> int:
     return max(1, request.args.get("page", 1, type=int))
 
 
-def paged(query: sa.Select[tuple[Row]], number: int, size: int) -> Page[Row]:
+def paged(query: sa.Select[Any], number: int, size: int) -> Page[Row]:
     """Page `number` of an ordered query; the last page when there are fewer."""
     counted = sa.select(sa.func.count()).select_from(query.order_by(None).subquery())
     total = db.session.scalar(counted) or 0

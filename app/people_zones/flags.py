@@ -14,8 +14,8 @@ from app.people_zones.core_team import nobody_from
 from app.people_zones.models import Agency
 from app.people_zones.queries import agencies_by_zone
 from app.workstreams.models import (
-    Membership,
     MemberRole,
+    Membership,
     Workstream,
     WorkstreamKind,
     WorkstreamStatus,
@@ -29,7 +29,9 @@ def missing_agency_flags(user: Any, today: date) -> list[Flag]:
     An administrator may edit every zone, but is asked only about those that nobody leads: else each
     zone's gaps would fill the front page of people who cannot close them.
     """
-    theirs = Workstream.id.in_(ids_where(user, Right.EDIT_WORKSTREAM, by_membership=True))
+    theirs: sa.ColumnElement[bool] = Workstream.id.in_(
+        ids_where(user, Right.EDIT_WORKSTREAM, by_membership=True)
+    )
     if user.is_administrator:
         theirs = sa.or_(theirs, Workstream.id.not_in(_led_ids()))
     zones = sa.select(Workstream.id, Workstream.slug, Workstream.name).where(

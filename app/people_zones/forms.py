@@ -96,10 +96,15 @@ class EditMemberForm(_MemberFields):
     version = _opened_at()
 
 
-def _financial_years(also: int | None = None) -> list[tuple[int, str]]:
-    """From eight years back to four ahead, newest first; a year runs from 1 April."""
+def _this_financial_year() -> int:
+    """The calendar year in which today's financial year began, on 1 April."""
     today = clock.today()
-    this_year = today.year if today.month >= 4 else today.year - 1
+    return today.year if today.month >= 4 else today.year - 1
+
+
+def _financial_years(also: int | None = None) -> list[tuple[int, str]]:
+    """From eight years back to four ahead, newest first."""
+    this_year = _this_financial_year()
     years = {*range(this_year - 8, this_year + 5), *([also] if also else [])}
     return [
         (year, ZoneFunding(year_starting=year).financial_year)
@@ -112,6 +117,7 @@ class _FundingFields(Form):
         "Financial year",
         description="April to March",
         coerce=int,
+        default=_this_financial_year,
         validators=[InputRequired("Choose a financial year")],
     )
     amount = PoundsField(

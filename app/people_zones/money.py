@@ -42,7 +42,7 @@ class PoundsField(StringField):
     widget = gov.GovTextInput()
 
     def process_data(self, value: int | None) -> None:
-        self.data: int | None = value
+        self.data: Any = value
         self.problem: str | None = None
 
     def process_formdata(self, valuelist: list[str]) -> None:

@@ -10,15 +10,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from app.core.access import Loaded, User
-from app.core.history import ChangeRecord
+from app.core.history import ChangeAction, ChangeRecord
 from app.core.restoring import latest_change_id
 from app.extensions import db
 from app.people_zones.core_team import missing_from, nobody_from
 from app.people_zones.models import Agency, CoreTeamMember, ZoneFunding, ZoneProfile
 from app.workstreams.models import Body, Workstream, WorkstreamKind
 from app.workstreams.queries import Place, find_place
-
-_TABLES = frozenset({ZoneProfile.__tablename__, CoreTeamMember.__tablename__, "zone_funding"})
 
 
 @dataclass
@@ -30,9 +28,16 @@ class Zone:
     funding: list[ZoneFunding] = field(default_factory=list)
 
     @property
-    def missing(self) -> list[tuple[Agency, str]]:
-        """Each missing agency with its words ("nobody from health")."""
-        return [(a, nobody_from(a)) for a in missing_from({m.agency for m in self.team})]
+    def seats(self) -> list[tuple[Agency, CoreTeamMember | None, str]]:
+        """The core team in the order of agencies, with an empty seat for each missing one and its
+        words ("nobody from health")."""
+        taken = [(member.agency, member, "") for member in self.team]
+        empty = [(agency, None, nobody_from(agency)) for agency in missing_from({*self.agencies})]
+        return sorted([*taken, *empty], key=lambda seat: list(Agency).index(seat[0]))
+
+    @property
+    def agencies(self) -> list[Agency]:
+        return [member.agency for member in self.team]
 
     @property
     def total_pence(self) -> int:
@@ -97,7 +102,7 @@ def missing_agencies(zone_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Agen
 
 
 def agencies_by_zone(
-    zones: sa.Select[tuple[uuid.UUID, str, str]],
+    zones: sa.Select[Any, Any, Any],
 ) -> list[tuple[uuid.UUID, str, str, list[Agency]]]:
     """(id, slug, name, missing agencies) of the zones that a select of (id, slug, name) gives, by
     name; one query."""
@@ -126,14 +131,36 @@ def csp_choices(also: uuid.UUID | None = None) -> list[tuple[uuid.UUID, str]]:
     return [(body_id, name) for body_id, name in rows]
 
 
-def undoable_change(place: Place, change_id: uuid.UUID | None) -> uuid.UUID | None:
-    """`change_id` when it is the newest change of something in this zone, so that Undo is offered."""
-    if change_id is None:
+def undoable(place: Place, change_id: uuid.UUID | None) -> tuple[uuid.UUID, str] | None:
+    """(id, what was done) of a change that has just taken something away in this zone, so that Undo
+    is offered; None once anything newer has happened to it, or for any other change."""
+    change = db.session.get(ChangeRecord, change_id) if change_id else None
+    if change is None or change.workstream_id != place.id:
         return None
-    change = db.session.get(ChangeRecord, change_id)
-    if change is None or change.workstream_id != place.id or change.subject_type not in _TABLES:
+    words = _taken_away(change)
+    if words is None or latest_change_id(change.subject_id) != change.id:
         return None
-    return change_id if latest_change_id(change.subject_id) == change_id else None
+    return change.id, words
+
+
+def _taken_away(change: ChangeRecord) -> str | None:
+    if change.subject_type == ZoneFunding.__tablename__ and change.action is ChangeAction.DELETED:
+        year, _ = change.changes["year_starting"]
+        return removed_words(ZoneFunding(year_starting=year))
+    if change.subject_type == CoreTeamMember.__tablename__ and "left_at" in change.changes:
+        member = db.session.get(CoreTeamMember, change.subject_id)
+        return left_words(member) if member and member.left_at else None
+    return None
+
+
+def left_words(member: CoreTeamMember) -> str:
+    """What is said when somebody has left."""
+    return f"{member.agency.label}: marked as having left the core team"
+
+
+def removed_words(funding: ZoneFunding) -> str:
+    """What is said when a year's amount was removed."""
+    return f"{funding.history_title} removed"
 
 
 # --- Access loaders ---

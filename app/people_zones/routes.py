@@ -29,24 +29,23 @@ def _url(place: Place) -> str:
 def zone(place: Place) -> ResponseReturnValue:
     """Area, CSP, core team and funding on a page of their own; `undo` offers to take back a change
     that has just been made."""
-    change_id = queries.undoable_change(place, request.args.get("undo", type=uuid.UUID))
-    return htmx.render(
-        _PAGE, _FRAGMENT, place=place, zone=queries.zone_of(place.id), undo_id=change_id
-    )
+    undo = queries.undoable(place, request.args.get("undo", type=uuid.UUID))
+    return htmx.render(_PAGE, _FRAGMENT, place=place, zone=queries.zone_of(place.id), undo=undo)
 
 
-def _done(place: Place, words: str, undo_id: uuid.UUID | None = None) -> ResponseReturnValue:
-    """Back to the zone, with Undo where something was taken away."""
-    url = f"{_url(place)}?undo={undo_id}" if undo_id else _url(place)
+def _taken_away(place: Place, subject_id: uuid.UUID, words: str) -> ResponseReturnValue:
+    """Back to the zone, with Undo for what has just been taken away."""
+    change_id = latest_change_id(subject_id)
+    if not htmx.wants_fragment():
+        return htmx.go_to(f"{_url(place)}?undo={change_id}")  # that page says what was done
     return htmx.done(
-        url,
+        _url(place),
         words,
         fragment=_FRAGMENT,
-        focus="#zone-done" if undo_id else "#zone",
+        focus="#zone-done",
         place=place,
         zone=queries.zone_of(place.id),
-        undo_id=undo_id,
-        undo_words=words,
+        undo=(change_id, words),
     )
 
 
@@ -60,11 +59,11 @@ def edit_details(place: Place) -> ResponseReturnValue:
     """Change the area and the CSP; the first time, fill them in."""
     profile = queries.zone_of(place.id).profile
     make: Any = forms.EditDetailsForm if profile else forms.NewDetailsForm
-    form = make(obj=profile)
+    form: forms.NewDetailsForm | forms.EditDetailsForm = make(obj=profile)
     if form.validate_on_submit():
         with form.saving(profile, fresh=lambda: make(formdata=None, obj=profile)):
             given = {"area": form.area.data, "csp_id": form.csp_id.data, "by": current_user}
-            if profile:
+            if profile and isinstance(form, forms.EditDetailsForm):
                 services.edit_details(profile=profile, version=form.version.data, **given)
             else:
                 services.fill_in_details(workstream_id=place.id, **given)
@@ -139,8 +138,7 @@ def leave(place: Place, member: CoreTeamMember) -> ResponseReturnValue:
         with form.saving(member, fresh=lambda: forms.PressForm(formdata=None, obj=member)):
             services.leave_core_team(member=member, version=form.version.data, by=current_user)
         if not form.failed:
-            words = f"{member.agency.label}: marked as having left the core team"
-            return _done(place, words, latest_change_id(member.id))
+            return _taken_away(place, member.id, queries.left_words(member))
     return _not_done(place, form)
 
 
@@ -199,16 +197,16 @@ def edit_funding(place: Place, funding: ZoneFunding) -> ResponseReturnValue:
 def remove_funding(place: Place, funding: ZoneFunding) -> ResponseReturnValue:
     """Remove a year's amount; one press, and Undo beside the answer."""
     form = forms.PressForm()
-    words, funding_id = f"{funding.history_title} removed", funding.id
+    words, funding_id = queries.removed_words(funding), funding.id
     if form.validate_on_submit():
         with form.saving(funding, fresh=lambda: forms.PressForm(formdata=None, obj=funding)):
             services.remove_funding(funding=funding, version=form.version.data, by=current_user)
         if not form.failed:
-            return _done(place, words, latest_change_id(funding_id))
+            return _taken_away(place, funding_id, words)
     return _not_done(place, form)
 
 
-def _not_done(place: Place, form: Any) -> ResponseReturnValue:
+def _not_done(place: Place, form: forms.PressForm) -> ResponseReturnValue:
     """The zone as it is now, and why nothing was done."""
     problem = "Reload the page and try again"
     if form.conflict:

@@ -4,7 +4,7 @@ Who makes the change is recorded by the history itself; `by` says on whose behal
 """
 
 import uuid
-from typing import Any
+from typing import TypeVar
 
 from app.accounts.models import User
 from app.core import clock
@@ -12,6 +12,8 @@ from app.core.editing import check_version, create_once
 from app.core.errors import Refused
 from app.extensions import db
 from app.people_zones.models import Agency, CoreTeamMember, ZoneFunding, ZoneProfile
+
+Thing = TypeVar("Thing", CoreTeamMember, ZoneFunding)
 
 
 def fill_in_details(
@@ -135,7 +137,7 @@ def remove_funding(*, funding: ZoneFunding, version: int, by: User) -> None:
     db.session.flush()
 
 
-def _in_zone(thing: Any, workstream_id: uuid.UUID) -> Any:
+def _in_zone(thing: Thing, workstream_id: uuid.UUID) -> Thing:
     """An id that another workstream's thing has already is no id for a new one here."""
     if thing.workstream_id != workstream_id:
         raise Refused("This could not be saved. Reload the page and try again")

@@ -70,6 +70,7 @@ class PortfolioFilter:
             "organisation": self.organisation
             and f"Lead organisation: {organisations.get(self.organisation, 'another')}",
             "archived": self.archived and "Archived ones too",
-            "sort": self.sort and f"Sorted by {dict(SORTS)[self.sort].lower()}".replace("rag", "RAG"),
+            "sort": self.sort
+            and f"Sorted by {dict(SORTS)[self.sort].lower()}".replace("rag", "RAG"),
         }
         return [(text, self.url(**{name: ""})) for name, text in words.items() if text]

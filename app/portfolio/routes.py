@@ -24,7 +24,8 @@ def portfolio() -> str:
     totals = tree.totals_of(streams)
     arranged = tree.arrange(streams, wanted)
     page, shown = tree.page_of(arranged, wanted, request.args.get("page", 1, int))
-    _add_details(shown, with_milestones=not by_date)
+    if not by_date:
+        _add_milestones(shown)
     organisations = {
         str(row.lead_organisation_id): row.organisation for row in rows if row.organisation
     }
@@ -49,13 +50,9 @@ def portfolio() -> str:
     )
 
 
-def _add_details(shown: list[tree.Stream], *, with_milestones: bool) -> None:
-    """What only the rows on the page need."""
-    plan_ids = [s.row.plan_id for s in shown if s.row.plan_id]
-    troubled = [s.row.plan_id for s in shown if s.progress.red or s.progress.amber]
-    reasons = queries.newest_reasons(troubled) if troubled else {}
-    milestones = queries.next_milestones(plan_ids) if with_milestones and plan_ids else {}
+def _add_milestones(shown: list[tree.Stream]) -> None:
+    """What only the rows on the page need, when nothing is sorted by it."""
+    plan_ids = [stream.row.plan_id for stream in shown if stream.row.plan_id]
+    milestones = queries.next_milestones(plan_ids) if plan_ids else {}
     for stream in shown:
-        stream.reason = reasons.get(stream.row.plan_id, "")
-        if with_milestones:
-            stream.milestone = milestones.get(stream.row.plan_id)
+        stream.milestone = milestones.get(stream.row.plan_id)

@@ -8,7 +8,6 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from app.delivery.models import Rag
@@ -32,7 +31,6 @@ class Stream:
     chosen: bool = True  # else it is only there as the heading of others
     depth: int = 0
     closes: int = 0  # lists that end before this one
-    reason: str = ""
 
     @property
     def rag(self) -> Rag | None:
@@ -122,10 +120,11 @@ def _downwards(children: dict[uuid.UUID | None, list[Stream]]) -> list[Stream]:
     found: list[Stream] = []
     waiting = [(stream, 0) for stream in reversed(children[None])]
     while waiting:
-        stream, stream.depth = waiting.pop()
+        stream, depth = waiting.pop()
+        stream.depth = depth
         found.append(stream)
         below = children.get(stream.row.id, ())
-        waiting += [(child, stream.depth + 1) for child in reversed(below)]
+        waiting += [(child, depth + 1) for child in reversed(below)]
     return found
 
 
@@ -179,8 +178,3 @@ def page_of(
         stream.closes = max(0, before - stream.depth)
         before = stream.depth
     return page, shown
-
-
-def is_late(milestone: NextMilestone, today: date) -> bool:
-    """Whether the day it was promised for, or is now expected on, has gone by."""
-    return milestone.expected_on < today

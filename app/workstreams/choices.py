@@ -23,7 +23,7 @@ def people_choices(also: uuid.UUID | None = None) -> Choices:
         sa.select(User.id, User.name, Organisation.name)
         .outerjoin(Organisation, User.organisation_id == Organisation.id)
         .where(sa.or_(User.active, User.id == also))
-        .order_by(User.name, Organisation.name, User.id)
+        .order_by(sa.func.lower(User.name), sa.func.lower(Organisation.name), User.id)
     )
     return [(user, f"{name}, {works_for}" if works_for else name) for user, name, works_for in rows]
 
@@ -31,12 +31,14 @@ def people_choices(also: uuid.UUID | None = None) -> Choices:
 def organisation_choices() -> Choices:
     """Every organisation, by name."""
     rows = db.session.execute(
-        sa.select(Organisation.id, Organisation.name).order_by(Organisation.name)
+        sa.select(Organisation.id, Organisation.name).order_by(sa.func.lower(Organisation.name))
     )
     return [(organisation, name) for organisation, name in rows]
 
 
 def body_choices() -> Choices:
     """Every body that plans report to, by name, with its short name."""
-    rows = db.session.execute(sa.select(Body.id, Body.name, Body.abbreviation).order_by(Body.name))
+    rows = db.session.execute(
+        sa.select(Body.id, Body.name, Body.abbreviation).order_by(sa.func.lower(Body.name))
+    )
     return [(body, f"{name} ({short})" if short else name) for body, name, short in rows]

@@ -57,7 +57,8 @@ class _WorkstreamFields(Form):
         coerce=WorkstreamKind,
         validators=[InputRequired("Choose what kind of workstream this is")],
     )
-    status = RadiosField(
+    # Not named `status`, which is the form's own word for the HTTP status that shows it again.
+    state = RadiosField(
         "Status",
         choices=_one_of(WorkstreamStatus),
         coerce=WorkstreamStatus,
@@ -86,6 +87,8 @@ class _WorkstreamFields(Form):
     )
 
     def __init__(self, *args: Any, obj: Workstream | None = None, **kwargs: Any) -> None:
+        if obj is not None:
+            kwargs["state"] = obj.status
         super().__init__(*args, obj=obj, **kwargs)
         chosen = obj.lead_person_id if obj else None
         self.lead_organisation_id.choices = _offer(organisation_choices(), "Not given")
@@ -95,7 +98,7 @@ class _WorkstreamFields(Form):
     @property
     def details(self) -> dict[str, Any]:
         """What the services take: the value of each of DETAILS."""
-        return {name: self[name].data for name in DETAILS}
+        return {name: self["state" if name == "status" else name].data for name in DETAILS}
 
     def validate_ends_on(self, field: Any) -> None:
         starts_on = self.starts_on.data

@@ -20,7 +20,7 @@ from app.workstreams.models import Body
 @access.needs(Right.MANAGE_SETTINGS)
 def groups() -> ResponseReturnValue:
     """Every group, by name."""
-    found = db.session.scalars(sa.select(Body).order_by(Body.name)).all()
+    found = db.session.scalars(sa.select(Body).order_by(sa.func.lower(Body.name))).all()
     return render_template("workstreams/groups.html", groups=found)
 
 

@@ -162,7 +162,7 @@ def visible_workstreams(user: User, *, archived: bool = False) -> list[Workstrea
     found = sa.select(Workstream).where(Workstream.id.in_(visible_ids(user)))
     if not archived:
         found = found.where(Workstream.archived_at.is_(None))
-    return list(db.session.scalars(found.order_by(Workstream.name, Workstream.id)))
+    return list(db.session.scalars(found.order_by(sa.func.lower(Workstream.name), Workstream.id)))
 
 
 def children_of(place: Place) -> list[Workstream]:
@@ -174,7 +174,7 @@ def children_of(place: Place) -> list[Workstream]:
         db.session.scalars(
             sa.select(Workstream)
             .where(Workstream.parent_id == place.id, Workstream.archived_at.is_(None))
-            .order_by(Workstream.name, Workstream.id)
+            .order_by(sa.func.lower(Workstream.name), Workstream.id)
         )
     )
 
@@ -218,7 +218,7 @@ def members_of(place: Place) -> list[Member]:
         .join(Workstream, Membership.workstream_id == Workstream.id)
         .outerjoin(Organisation, Account.organisation_id == Organisation.id)
         .where(Membership.workstream_id.in_(ids_above(place.id)))
-        .order_by(Account.name, Account.id, Membership.id)
+        .order_by(sa.func.lower(Account.name), Account.id, Membership.id)
     )
     seen = {ancestor.slug: ancestor for ancestor in place.ancestors}
     order = list(MemberRole)

@@ -54,6 +54,7 @@ def statements(section: Section) -> ResponseReturnValue:
         removed = db.session.get(SECTIONS[section.key], removed_id)
         if removed and removed.workstream_id == section.place.id and removed.archived_at:
             section.removed = removed
+    section.titled_by_page = True
     return htmx.render(
         _PAGE, _FRAGMENT, section=section, place=section.place, heading=section.title
     )
@@ -64,6 +65,7 @@ def statements(section: Section) -> ResponseReturnValue:
 def add_statement(section: Section) -> ResponseReturnValue:
     """Add one, last in the list."""
     form = _new_form(section)()
+    form.mark_ids(section.key)
     if form.validate_on_submit():
         common = {
             "id": form.id.data,
@@ -88,6 +90,7 @@ def edit_statement(section: Section, statement: Any) -> ResponseReturnValue:
     """Reword one."""
     make = _edit_form(section)
     form = make(obj=statement)
+    form.mark_ids(section.key)
     if form.validate_on_submit():
         common = {"text": form.text.data, "version": form.version.data, "by": current_user}
         with form.saving(statement, fresh=lambda: make(formdata=None, obj=statement)):
@@ -109,8 +112,11 @@ def remove_statement(section: Section, statement: Aim | KeyIssue) -> ResponseRet
     services.remove_statement(statement=statement, by=current_user)
     section = _again(section)
     section.removed = statement
+    if not htmx.wants_fragment():
+        # That page says what was removed; a flash message would say it twice.
+        return htmx.go_to(f"{section.url}?removed={statement.id}")
     return htmx.done(
-        f"{section.url}?removed={statement.id}",
+        section.place.url,
         f"{section.noun.capitalize()} removed",
         fragment=_FRAGMENT,
         focus=f"#{section.key}-removed",

@@ -40,6 +40,7 @@ class Section:
         None  # the statement whose form is open; None with a form: a new one
     )
     removed: Any = None  # the statement just removed, while it can be undone
+    titled_by_page: bool = False  # the page's h1 says the title already
 
     @property
     def url(self) -> str:

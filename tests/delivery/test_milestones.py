@@ -162,3 +162,8 @@ class TestTicking:
         client.sign_in(contributor)
         assert client.post(f"{PLAN}/milestones/{milestone.id}/tick").status_code == 303
         assert client.post(f"{PLAN}/milestones/{of_plan.id}/tick").status_code == 403
+
+    def test_an_older_tick_is_not_taken_back_by_a_slip_of_the_finger(self, client, plan, lead):
+        milestone = MilestoneFactory(plan=plan, done_on=date(2021, 6, 1))
+        page = client.sign_in(lead).get(PLAN).get_data(as_text=True)
+        assert f"{milestone.id}/untick" not in page

@@ -1,9 +1,12 @@
 """People and organisations."""
 
 import factory
+from flask_security import hash_password
 
 from app.accounts.models import GlobalRole, Organisation, OrganisationKind, User
 from tests.factories.base import Factory
+
+PASSWORD = "three random garden words"
 
 
 class OrganisationFactory(Factory):
@@ -23,5 +26,7 @@ class UserFactory(Factory):
     organisation = factory.SubFactory(OrganisationFactory)
 
     class Params:
+        # Somebody who has chosen a password; without it an account is only invited.
+        can_sign_in = factory.Trait(password=factory.LazyFunction(lambda: hash_password(PASSWORD)))
         administrator = factory.Trait(global_role=GlobalRole.ADMINISTRATOR)
         opcc_reader = factory.Trait(global_role=GlobalRole.OPCC_READER)

@@ -31,5 +31,6 @@ class People:
 
 
 @pytest.fixture
-def people(app):
+def people(app, monkeypatch):
+    monkeypatch.setitem(app.config, "REQUIRE_ADMIN_MFA", False)
     return People()

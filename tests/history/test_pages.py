@@ -14,6 +14,7 @@ from app.extensions import db
 from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.factories.delivery import ActivityFactory, DeliveryPlanFactory, ProgressUpdateFactory
 from tests.factories.workstreams import AimFactory, KeyIssueFactory, WorkstreamFactory
+from tests.statements import statements
 
 
 def text_of(response):
@@ -194,18 +195,9 @@ def test_queries_do_not_grow_with_changes(people, client):
     client.sign_in(people.lead)
 
     def queries():
-        count = 0
-
-        def counted(*_):
-            nonlocal count
-            count += 1
-
-        sa.event.listen(db.engine, "before_cursor_execute", counted)
-        try:
+        with statements() as sent:
             assert client.get(people.url).status_code == 200
-        finally:
-            sa.event.remove(db.engine, "before_cursor_execute", counted)
-        return count
+        return len(sent)
 
     plan = DeliveryPlanFactory(workstream_id=people.place_id)
     ActivityFactory(plan=plan)

@@ -100,7 +100,9 @@ def test_restoring_over_somebody_elses_change_is_refused(people, issue, client, 
     assert issue.row.text == "Third words"
 
 
-@pytest.mark.parametrize("data", [{"side": "sideways"}, {"side": "before", "version": "x"}, {}])
+@pytest.mark.parametrize(
+    "data", [{"side": "sideways"}, {"side": "before", "version": "x"}, {"side": "before"}, {}]
+)
 def test_an_invalid_form_is_422(people, issue, client, data):
     response = client.sign_in(people.lead).post(issue.restore_url, data=data)
     assert response.status_code == 422

@@ -2,8 +2,8 @@
 
 One line for each URL parameter, or for one endpoint where the parameter alone does not say enough:
 
-    "activity_id": lambda scene: {"activity_id": ActivityFactory(plan=…).id},
-    "delivery.tick": lambda scene: {"slug": scene.slug, "milestone_id": …},
+    "activity_id": lambda scene: {"activity_id": ActivityFactory(plan=scene.plan).id},
+    "history.undo": lambda scene: {"slug": scene.slug, "change_id": …},
 
 A callable takes the `Scene` and gives values for the URL. What it makes must belong to
 `scene.workstream`, and where it can be somebody's, be theirs: `lead_person_id=scene.assignee_id`.
@@ -12,20 +12,30 @@ A callable takes the `Scene` and gives values for the URL. What it makes must be
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+import sqlalchemy as sa
 from werkzeug.routing import Rule
 
+from app.core.history import ChangeRecord
+from app.delivery.models import DeliveryPlan
+from app.extensions import db
+from app.outbox.models import Message
 from app.workstreams.models import Workstream
+from tests.factories.accounts import OrganisationFactory, UserFactory
+from tests.factories.delivery import ActivityFactory, MilestoneFactory
+from tests.factories.people_zones import CoreTeamMemberFactory, ZoneFundingFactory
 from tests.factories.workstreams import AimFactory, BodyFactory, KeyIssueFactory, MembershipFactory
 
 
 @dataclass(frozen=True)
 class Scene:
-    """Where an example is made: on this workstream (a People Zone, which has every page), and
-    assigned to this person, or to nobody."""
+    """Where an example is made: on this workstream (a People Zone, which has every page), in its
+    plan, and assigned to this person, or to nobody."""
 
     workstream: Workstream
+    plan: DeliveryPlan
     assignee_id: uuid.UUID | None = None
 
     @property
@@ -40,22 +50,75 @@ class Scene:
 Example = Callable[[Scene], dict[str, Any]]
 
 
-def _statement(scene: Scene) -> dict[str, Any]:
-    return {
-        "slug": scene.slug,
-        "section": "aims",
-        "statement_id": AimFactory(workstream_id=scene.id).id,
-    }
+def _aim(scene: Scene) -> dict[str, Any]:
+    aim = AimFactory(workstream_id=scene.id)
+    return {"slug": scene.slug, "section": "aims", "statement_id": aim.id}
+
+
+def _activity(scene: Scene) -> uuid.UUID:
+    return ActivityFactory(plan=scene.plan, lead_person_id=scene.assignee_id).id
+
+
+def _milestone(scene: Scene) -> Any:
+    return MilestoneFactory(plan=scene.plan, activity_id=_activity(scene))
+
+
+def _message(scene: Scene) -> dict[str, Any]:
+    message = Message(recipient="a@waymark.example", subject="Hello", body="Words")
+    db.session.add(message)
+    db.session.flush()
+    return {"message_id": message.id}
+
+
+def _change(scene: Scene) -> dict[str, Any]:
+    """A change of wording, which whoever edits the workstream may take back."""
+    aim = AimFactory(workstream_id=scene.id, text="Before")
+    aim.text = "After"
+    db.session.flush()
+    return {"slug": scene.slug, "change_id": _last_change(aim.id)}
+
+
+def _own_tick(scene: Scene) -> dict[str, Any]:
+    """A tick, by the person that the milestone is assigned to."""
+    milestone = _milestone(scene)
+    db.session.info["actor_id"] = scene.assignee_id
+    milestone.done_on = date(2021, 6, 18)
+    db.session.flush()
+    del db.session.info["actor_id"]
+    return {"slug": scene.slug, "change_id": _last_change(milestone.id)}
+
+
+def _last_change(subject_id: uuid.UUID) -> uuid.UUID:
+    return db.session.scalars(
+        sa.select(ChangeRecord.id)
+        .where(ChangeRecord.subject_id == subject_id)
+        .order_by(ChangeRecord.id.desc())
+    ).first()
 
 
 EXAMPLES: dict[str, Example] = {
-    "slug": lambda scene: {"slug": scene.slug},
+    # Accounts and mail
+    "organisation_id": lambda scene: {"organisation_id": OrganisationFactory().id},
+    "person_id": lambda scene: {"person_id": UserFactory().id},
+    "message_id": _message,
     # Workstreams
+    "slug": lambda scene: {"slug": scene.slug},
     "section": lambda scene: {"section": "key-issues"},
     "statement_id": lambda scene: {"statement_id": KeyIssueFactory(workstream_id=scene.id).id},
-    "workstreams.edit_statement": _statement,
+    "workstreams.edit_statement": _aim,
     "membership_id": lambda scene: {"membership_id": MembershipFactory(workstream_id=scene.id).id},
     "body_id": lambda scene: {"body_id": BodyFactory().id},
+    # People Zones
+    "member_id": lambda scene: {"member_id": CoreTeamMemberFactory(workstream_id=scene.id).id},
+    "funding_id": lambda scene: {"funding_id": ZoneFundingFactory(workstream_id=scene.id).id},
+    # Delivery
+    "activity_id": lambda scene: {"activity_id": _activity(scene)},
+    "milestone_id": lambda scene: {"milestone_id": _milestone(scene).id},
+    "level": lambda scene: {"level": "red"},
+    # History
+    "subject_id": lambda scene: {"subject_id": AimFactory(workstream_id=scene.id).id},
+    "change_id": _change,
+    "history.undo": _own_tick,
 }
 
 

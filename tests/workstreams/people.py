@@ -17,3 +17,11 @@ def someone(role: MemberRole, *workstreams: Workstream) -> User:
 def lead_of(*workstreams: Workstream) -> User:
     """A person who leads these workstreams."""
     return someone(MemberRole.LEAD, *workstreams)
+
+
+def administrator() -> User:
+    """An administrator who has set up the second factor that the settings ask of them."""
+    user: User = UserFactory(
+        administrator=True, tf_primary_method="authenticator", tf_totp_secret="made-up"
+    )
+    return user

@@ -5,13 +5,8 @@ import sqlalchemy as sa
 from app.extensions import db
 from app.workstreams.models import Body
 from tests.client import new_id
-from tests.factories.accounts import UserFactory
 from tests.factories.workstreams import BodyFactory, WorkstreamFactory
-from tests.workstreams.people import lead_of
-
-
-def administrator():
-    return UserFactory(administrator=True)
+from tests.workstreams.people import administrator, lead_of
 
 
 def test_an_administrator_adds_one(client):

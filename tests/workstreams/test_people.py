@@ -9,7 +9,7 @@ from tests.client import new_id
 from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.factories.workstreams import MembershipFactory, WorkstreamFactory
 from tests.statements import statements
-from tests.workstreams.people import lead_of, someone
+from tests.workstreams.people import administrator, lead_of, someone
 
 
 @pytest.fixture
@@ -110,14 +110,12 @@ def test_taken_away_it_is_gone_at_once(app, client, zone):
     membership = MembershipFactory(workstream_id=zone.id, role=MemberRole.READER)
     reader = membership.user
     url = f"/workstreams/zone/people/{membership.id}/remove"
-    with app.app_context():
-        theirs = app.test_client().sign_in(reader)
-        assert theirs.get("/workstreams/zone").status_code == 200
+    theirs = app.test_client().sign_in(reader)
+    assert theirs.get("/workstreams/zone").status_code == 200
     client.sign_in(lead_of(zone))
     assert "away from" in client.get(url).text
     assert client.post(url).status_code == 303
-    with app.app_context():
-        assert theirs.get("/workstreams/zone").status_code == 404
+    assert theirs.get("/workstreams/zone").status_code == 404
 
 
 def test_the_last_lead_is_kept_by_a_lead(client, zone):
@@ -134,7 +132,7 @@ def test_the_last_lead_is_kept_by_a_lead(client, zone):
 
 def test_the_last_lead_is_removed_by_an_administrator(client, zone):
     membership = MembershipFactory(workstream_id=zone.id)
-    client.sign_in(UserFactory(administrator=True))
+    client.sign_in(administrator())
     assert client.post(f"/workstreams/zone/people/{membership.id}/remove").status_code == 303
     assert roles_on(zone) == 0
 
@@ -161,7 +159,7 @@ def test_who_takes_their_own_last_role_away_goes_where_they_may(client, zone):
 
 def test_a_role_from_above_is_not_taken_away_here(client, programme, zone):
     above = MembershipFactory(workstream_id=programme.id)
-    client.sign_in(UserFactory(administrator=True))
+    client.sign_in(administrator())
     assert client.post(f"/workstreams/zone/people/{above.id}/remove").status_code == 404
 
 

@@ -14,14 +14,14 @@ from app.workstreams.queries import place_choices
 from tests.client import new_id
 from tests.factories.accounts import UserFactory
 from tests.factories.workstreams import WorkstreamFactory
-from tests.workstreams.people import lead_of
+from tests.workstreams.people import administrator, lead_of
 
 
 def details(**changes):
     return {
         "name": "Safer Streets",
         "kind": "strategy",
-        "status": "active",
+        "state": "active",
         "purpose": "Fewer burglaries.",
         "starts_on": "1 April 2021",
         "ends_on": "31/3/2022",
@@ -34,10 +34,6 @@ def details(**changes):
 
 def found(slug):
     return db.session.scalar(sa.select(Workstream).where(Workstream.slug == slug))
-
-
-def administrator():
-    return UserFactory(administrator=True)
 
 
 # Create

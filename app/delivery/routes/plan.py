@@ -9,7 +9,7 @@ from flask_login import current_user
 from app.core import access, clock, htmx
 from app.core.errors import Refused
 from app.core.rights import Right
-from app.delivery import queries, services
+from app.delivery import plan_reading, queries, services
 from app.delivery.filters import PlanFilter
 from app.delivery.forms import PlanForm, PressForm
 from app.delivery.models import DeliveryPlan
@@ -22,7 +22,7 @@ from app.workstreams.queries import Place, workstream_in_url
 @access.needs(Right.VIEW_WORKSTREAM, workstream_in_url)
 def plan(place: Place) -> ResponseReturnValue:
     """The plan as a table, filtered by the URL; or how to start one."""
-    current = queries.current_plan(place.id)
+    current = plan_reading.current_plan(place.id)
     if current is None:
         return htmx.render("delivery/no_plan.html", place=place)
     context = plan_page(place, current, PlanFilter.read(request.args), request.args)
@@ -82,7 +82,7 @@ def order(place: Place, plan: DeliveryPlan) -> ResponseReturnValue:
                 "That row is no longer in the plan. Here is the plan as it is now."
             )
         else:
-            rows, _ = queries.plan_rows(plan.id, current_user, PlanFilter(), clock.today())
+            rows, _ = plan_reading.plan_rows(plan.id, current_user, PlanFilter(), clock.today())
             return htmx.done(
                 url + f"#activity-{moved}",
                 "Moved",
@@ -93,7 +93,7 @@ def order(place: Place, plan: DeliveryPlan) -> ResponseReturnValue:
                 rows=rows,
                 form=PressForm(formdata=None),
             )
-    rows, _ = queries.plan_rows(plan.id, current_user, PlanFilter(), clock.today())
+    rows, _ = plan_reading.plan_rows(plan.id, current_user, PlanFilter(), clock.today())
     return form.show(
         "delivery/order.html", "delivery/_order.html", place=place, plan=plan, rows=rows
     )

@@ -1,12 +1,10 @@
-"""Domestic Abuse: the nine rows of Annex B, word for word, and what has happened since (invented).
-
-Only what page breaks and superscripts did to the words is mended: row 6 is joined across its two
-pages, and "5 th" is "5th". The day that each timeline counts as is ours, said beside it.
-"""
+"""Domestic Abuse: the nine rows of Annex B, and what has happened on them since (invented)."""
 
 from datetime import date
+from typing import Any
 
 from app.delivery.models import PlanStatus, Rag
+from app.demo.facts import annex_b
 from app.demo.facts.shapes import (
     INVENTED,
     ActivityFact,
@@ -25,23 +23,24 @@ _POLICE = "Leicestershire Police"
 _VULNERABILITY = "Vulnerability Executive"
 _OPS = "DSVA Ops Group"
 
+
+def _row(number: int, **ours: Any) -> ActivityFact:
+    """Row `number` of the annex, with who leads it and what has happened since (both invented)."""
+    row = annex_b.ROWS[number - 1]
+    return ActivityFact(
+        what=row.activity,
+        how=row.how_taken_forward,
+        due=(row.timeline, row.counts_as),
+        reporting=row.reporting,
+        source=f"001 Annex B row {number}",
+        **ours,
+    )
+
+
 ROWS = (
-    ActivityFact(
-        what="Identify risk factors common across the many harmful behaviours we are interested in "
-        "as a Board so that we can focus efforts in tackling them/ identify existing practice that "
-        "supports trauma informed work",
-        how="This links well with the ACEs work being undertaken within SPB which seeks to "
-        "identify ACEs/risk factors; the evidence based/recommended responses to ACEs/risk "
-        "factors, the gaps in our services at present, the options for mitigating those gaps in "
-        "the short and longer term.",
-        # "By the end of February": its last day.
-        due=(
-            "This work is intended to be undertaken by the end of February 2021",
-            date(2021, 2, 28),
-        ),
+    _row(
+        1,
         reports_to="Strategic Partnership Board",
-        reporting="SPB (or sub-group)",
-        source="001 Annex B row 1",
         lead="farah.lindqvist",
         organisation="Violence Reduction Network",
         updates=(
@@ -53,20 +52,9 @@ ROWS = (
             ),
         ),
     ),
-    ActivityFact(
-        what="Produce a theory of change/ logic model around DA which will help us identify gaps "
-        "in provision",
-        how="Explore with the DSVA Ops Group how a theory of change might be developed and seek to "
-        "produce one utilising VRN expertise in this area",
-        # The exploration was in February; its last day.
-        due=(
-            "Initial exploration at DSVA Ops Group in February 2021 which will determine further "
-            "timeline as appropriate",
-            date(2021, 2, 28),
-        ),
+    _row(
+        2,
         reports_to=_VULNERABILITY,
-        reporting="Vulnerability Exec",
-        source="001 Annex B row 2",
         lead="lead",
         organisation=_CITY,
         contributors=("farah.lindqvist",),
@@ -97,21 +85,9 @@ ROWS = (
             ),
         ),
     ),
-    ActivityFact(
-        what="Map out preparedness for the forthcoming DA Bill and ensure we are ready for the "
-        "changes",
-        how="DSVA Ops group to hold workshop to consider how prepared we are and identify any "
-        "steps required to further prepare ourselves.",
-        # "Early" counts as the 10th.
-        due=(
-            "Bill at second reading of House of Lords (5th Jan 2021) but expected to be "
-            "implemented by 1st April 2021 so need to understand how prepared we are by early "
-            "February",
-            date(2021, 2, 10),
-        ),
+    _row(
+        3,
         reports_to=_VULNERABILITY,
-        reporting="Vulnerability Exec",
-        source="001 Annex B row 3",
         lead="lead",
         organisation=_CITY,
         contributors=("contributor", "kerry.hallam"),
@@ -140,15 +116,8 @@ ROWS = (
             ),
         ),
     ),
-    ActivityFact(
-        what="Districts and Boroughs being represented in partnership meetings regarding domestic "
-        "abuse",
-        how="Districts to agree on representatives for Vulnerability Executive, DSVA Ops Group and "
-        "sub-groups (as appropriate)",
-        # "By March": its last day.
-        due=("Representatives to be identified by March 2021", date(2021, 3, 31)),
-        reporting="N/A",
-        source="001 Annex B row 4",
+    _row(
+        4,
         lead="kerry.hallam",
         organisation=_COUNTY,
         updates=(
@@ -162,20 +131,9 @@ ROWS = (
             ),
         ),
     ),
-    ActivityFact(
-        what="Perpetrator behaviour change provision is mainstreamed across LLR",
-        how="Current LLR DA Perpetrator Project Board collect evidence for pilot and develops case "
-        "(should it exist) for continued funding and members to make the case within their own "
-        "organisations for continued funding as may be available.",
-        # When the business case should be available: October's last day.
-        due=(
-            "Monitoring will be captured on an ongoing basis. Sufficient evidence should be "
-            "available after Q2 2021/22 so a business case should be available October 2021.",
-            date(2021, 10, 31),
-        ),
+    _row(
+        5,
         reports_to=_OPS,
-        reporting="DSVA Ops Group",
-        source="001 Annex B row 5",
         lead="contributor",
         organisation=_POLICE,
         updates=(
@@ -186,22 +144,9 @@ ROWS = (
             ),
         ),
     ),
-    ActivityFact(
-        what="Daily MARAC fully mainstreamed and linked into local partnership problem solving "
-        "approaches",
-        how="DSVA Ops Group and Vulnerability Executive to consider business case from MARAC "
-        "Operations Group and make case (as appropriate) within own organisations for collectively "
-        "meeting resource requirements.",
-        # Decisions were needed for continuation from this day.
-        due=(
-            "Activity already underway and decisions required fairly urgently to enable "
-            "continuation from 1st April 2021. Extraordinary meeting being set up to discuss with "
-            "senior partners",
-            date(2021, 4, 1),
-        ),
+    _row(
+        6,
         reports_to=_VULNERABILITY,
-        reporting="Vulnerability Exec",
-        source="001 Annex B row 6",
         lead="lead",
         organisation=_CITY,
         contributors=("contributor",),
@@ -234,19 +179,9 @@ ROWS = (
             ),
         ),
     ),
-    ActivityFact(
-        what="Ensure that there is a suitable trauma informed prevention response for all children "
-        "effected by DA",
-        how="This will be largely undertaken through the piece of work around ACEs. In addition, a "
-        "review of operation Encompass and how we can maximise benefits is being undertaken",
-        # The trial's last month, its last day.
-        due=(
-            "Op Encompass review already underway and trial of new process starting Jan/Feb 2021",
-            date(2021, 2, 28),
-        ),
+    _row(
+        7,
         reports_to=_VULNERABILITY,
-        reporting="Vulnerability Executive",
-        source="001 Annex B row 7",
         lead="contributor",
         organisation=_POLICE,
         updates=(
@@ -266,36 +201,10 @@ ROWS = (
             ),
         ),
     ),
-    ActivityFact(
-        what="Preventing, identifying and reporting DA is everyone's business and business plans "
-        "reflect this",
-        how="Individual Directors/heads of service ensure that tackling domestic abuse is captured "
-        "within their business plans",
-        # Twelve months from the day of the paper.
-        due=("12 months (depending on when business plans developed)", date(2022, 3, 19)),
-        reporting="Directors asked to report in at 12 months whether their business plans reflect "
-        "DA.",
-        source="001 Annex B row 8",
-        lead="lead",
-        organisation=_CITY,
-    ),
-    ActivityFact(
-        what="Further Development/upkeep of a domestic abuse dashboard to monitor effectiveness of "
-        "the LLR effort in tackling domestic abuse",
-        how="An initial dashboard and data group already exists as a sub-group of the DSVA Ops "
-        "Group. They have highlighted a need for a part time DA analyst to undertake this and work "
-        "is underway to secure funding for this post to sit within the OPCC.",
-        # Three months from a start in April.
-        due=(
-            "Once funding has been secured (likely to be for the 2021/22 financial year only "
-            "initially) then a part time DA analyst can be recruited to start from April and "
-            "deliver a refreshed dashboard and analysis to go alongside it within their first 3 "
-            "months.",
-            date(2021, 6, 30),
-        ),
+    _row(8, lead="lead", organisation=_CITY),
+    _row(
+        9,
         reports_to=_OPS,
-        reporting="DSVA Ops Group",
-        source="001 Annex B row 9",
         lead="lead",
         organisation=_OPCC,
         contributors=("contributor",),

@@ -2,8 +2,10 @@
 
 from app.demo.facts import (
     community_leadership,
+    county_zones,
     domestic_abuse,
     female_offender,
+    new_parks,
     people_zones,
     safer_neighbourhoods,
     safer_streets,
@@ -13,7 +15,11 @@ from app.demo.facts import (
 from app.demo.facts.shapes import WorkstreamFact
 
 WORKSTREAMS: tuple[WorkstreamFact, ...] = (
-    *people_zones.WORKSTREAMS,
+    people_zones.PROGRAMME,
+    new_parks.ZONE,
+    county_zones.BELL_FOUNDRY,
+    county_zones.COALVILLE,
+    people_zones.FOURTH_ZONE,
     *community_leadership.WORKSTREAMS,
     *female_offender.WORKSTREAMS,
     *volunteering.WORKSTREAMS,

@@ -12,7 +12,9 @@ ORGANISATIONS = (
         kind=OrganisationKind.OPCC,
         source="003 ¶1",
     ),
-    OrganisationFact(name="Violence Reduction Network", kind=OrganisationKind.OTHER, source="000 ¶8"),
+    OrganisationFact(
+        name="Violence Reduction Network", kind=OrganisationKind.OTHER, source="000 ¶8"
+    ),
     OrganisationFact(name="Leicestershire Police", kind=OrganisationKind.POLICE, source="004 ¶5"),
     OrganisationFact(
         name="Leicestershire Fire and Rescue Service",

@@ -1,0 +1,220 @@
+"""Reading a whole plan: its state, its rows and their milestones, in a few queries for any length.
+
+Each statement is built once for each shape of filter and then only given its values, because building
+one costs more than running it.
+"""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.accounts.models import Organisation, User
+from app.core.access import User as Reader
+from app.delivery.filters import PlanFilter, as_of, is_mine, is_overdue, is_silent
+from app.delivery.models import (
+    Activity,
+    DeliveryPlan,
+    Milestone,
+    PlanStatus,
+    ProgressUpdate,
+)
+from app.extensions import db
+from app.workstreams.models import Body
+
+PAGE_SIZE = 100
+
+
+@cache
+def _current_plan() -> sa.Select[Any]:
+    return (
+        sa.select(DeliveryPlan)
+        .where(
+            DeliveryPlan.workstream_id == sa.bindparam("workstream_id"),
+            DeliveryPlan.status != PlanStatus.SUPERSEDED,
+        )
+        .order_by(DeliveryPlan.starts_on.desc(), DeliveryPlan.id.desc())
+        .limit(1)
+    )
+
+
+def current_plan(workstream_id: uuid.UUID) -> DeliveryPlan | None:
+    """The plan that a workstream works to now: the newest that nothing has superseded."""
+    found: DeliveryPlan | None = db.session.scalar(
+        _current_plan(), {"workstream_id": workstream_id}
+    )
+    return found
+
+
+@dataclass(frozen=True)
+class Facets:
+    """What the whole plan holds, whatever the filter: counts, and the choices for filtering."""
+
+    total: int
+    by_rag: dict[str, int]  # of what is not done; "none" is not rated
+    done: int
+    overdue: int
+    silent: int
+    leads: list[tuple[str, str]]
+    organisations: list[tuple[str, str]]
+
+
+@cache
+def _facets() -> sa.Select[Any]:
+    is_done = Activity.done_on.is_not(None)
+    return (
+        sa.select(
+            Activity.rag,
+            is_done.label("done"),
+            User.id.label("lead_id"),
+            User.name.label("lead"),
+            Organisation.id.label("organisation_id"),
+            Organisation.name.label("organisation"),
+            sa.func.count().label("rows"),
+            sa.func.sum(sa.case((is_overdue(), 1), else_=0)).label("overdue"),
+            sa.func.sum(sa.case((is_silent(), 1), else_=0)).label("silent"),
+        )
+        .outerjoin(User, User.id == Activity.lead_person_id)
+        .outerjoin(Organisation, Organisation.id == Activity.lead_organisation_id)
+        .where(Activity.plan_id == sa.bindparam("plan_id"), Activity.archived_at.is_(None))
+        .group_by(Activity.rag, is_done, User.id, User.name, Organisation.id, Organisation.name)
+    )
+
+
+def facets(plan_id: uuid.UUID, today: date) -> Facets:
+    """One grouped query for the strip of figures and the filter's choices."""
+    rows = db.session.execute(_facets(), {"plan_id": plan_id, **as_of(today)}).all()
+    by_rag: dict[str, int] = defaultdict(int)
+    for row in rows:
+        if not row.done:
+            by_rag[row.rag.value if row.rag else "none"] += row.rows
+    return Facets(
+        total=sum(row.rows for row in rows),
+        by_rag=dict(by_rag),
+        done=sum(row.rows for row in rows if row.done),
+        overdue=sum(row.overdue for row in rows),
+        silent=sum(row.silent for row in rows),
+        leads=_named({(row.lead_id, row.lead) for row in rows}),
+        organisations=_named({(row.organisation_id, row.organisation) for row in rows}),
+    )
+
+
+def _named(pairs: Iterable[tuple[uuid.UUID | None, str | None]]) -> list[tuple[str, str]]:
+    return sorted(((str(i), name) for i, name in pairs if i and name), key=lambda pair: pair[1])
+
+
+def _rows(*conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """What a row of the plan shows, and no more: the page reads tuples, not objects."""
+    newest_words = (
+        sa.select(ProgressUpdate.text)
+        .where(ProgressUpdate.activity_id == Activity.id)
+        .order_by(ProgressUpdate.posted_at.desc(), ProgressUpdate.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return (
+        sa.select(
+            Activity.id,
+            Activity.what,
+            Activity.how,
+            Activity.start_on,
+            Activity.due_text,
+            Activity.due_on,
+            Activity.forecast_on,
+            Activity.done_on,
+            Activity.rag,
+            Activity.rag_reason,
+            Activity.last_word_on,
+            User.name.label("lead"),
+            Organisation.name.label("organisation"),
+            sa.func.coalesce(Body.abbreviation, Body.name).label("reports_to"),
+            is_mine().label("mine"),
+            newest_words.label("words"),
+        )
+        .outerjoin(User, User.id == Activity.lead_person_id)
+        .outerjoin(Organisation, Organisation.id == Activity.lead_organisation_id)
+        .outerjoin(Body, Body.id == Activity.reports_to_id)
+        .where(Activity.archived_at.is_(None), *conditions)
+        .order_by(Activity.position, Activity.id)
+    )
+
+
+@cache
+def _plan_rows(shape: PlanFilter) -> sa.Select[Any]:
+    """The rows of a plan for every filter of this shape."""
+    return (
+        _rows(Activity.plan_id == sa.bindparam("plan_id"), *shape.conditions())
+        .add_columns(sa.func.count().over().label("matching"))
+        .limit(sa.bindparam("limit"))
+        .offset(sa.bindparam("offset"))
+    )
+
+
+@cache
+def _plan_row() -> sa.Select[Any]:
+    return _rows(Activity.id == sa.bindparam("activity_id"))
+
+
+def plan_rows(
+    plan_id: uuid.UUID, user: Reader, wanted: PlanFilter, today: date, *, page: int = 1
+) -> tuple[Sequence[Any], int]:
+    """One page of a plan's rows in plan order, and how many rows the filter lets through."""
+    rows = db.session.execute(
+        _plan_rows(wanted.shape),
+        {
+            "plan_id": plan_id,
+            "reader_id": user.id,
+            "limit": PAGE_SIZE,
+            "offset": (page - 1) * PAGE_SIZE,
+            **wanted.values,
+            **as_of(today),
+        },
+    ).all()
+    return rows, rows[0].matching if rows else 0
+
+
+def plan_row(activity_id: uuid.UUID, user: Reader) -> Any:
+    """One row, as it stands in the plan."""
+    return db.session.execute(
+        _plan_row(), {"activity_id": activity_id, "reader_id": user.id}
+    ).one()
+
+
+@cache
+def _milestones() -> sa.Select[Any]:
+    activity_ids = sa.bindparam("activity_ids", expanding=True)
+    return (
+        sa.select(
+            Milestone.activity_id,
+            Milestone.title,
+            Milestone.promised_on,
+            Milestone.forecast_on,
+            Milestone.done_on,
+            Milestone.id,
+            Milestone.promised_text,
+            Milestone.evidence,
+        )
+        .where(
+            Milestone.plan_id == sa.bindparam("plan_id"),
+            Milestone.archived_at.is_(None),
+            sa.or_(Milestone.activity_id.is_(None), Milestone.activity_id.in_(activity_ids)),
+        )
+        .order_by(Milestone.promised_on, Milestone.id)
+    )
+
+
+def milestones_by_activity(
+    plan_id: uuid.UUID, activity_ids: Sequence[uuid.UUID]
+) -> dict[uuid.UUID | None, list[Any]]:
+    """The milestones of the rows shown, and under None those of the plan itself; by date."""
+    grouped: dict[uuid.UUID | None, list[Any]] = defaultdict(list)
+    for row in db.session.execute(
+        _milestones(), {"plan_id": plan_id, "activity_ids": list(activity_ids)}
+    ):
+        grouped[row[0]].append(row)
+    return grouped
