@@ -2,11 +2,12 @@
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy.exc import IntegrityError
 
 from app.accounts import invitations
 from app.accounts.models import GlobalRole
 from app.accounts.security_mail import checked_email
-from app.core.errors import Refused
+from app.core.errors import Refused, refusal
 from app.extensions import db
 from app.outbox import delivery
 
@@ -24,9 +25,10 @@ def create_administrator(email: str, name: str) -> None:
             by=None, name=name.strip(), email=address, global_role=GlobalRole.ADMINISTRATOR
         )
         db.session.commit()
-    except (Refused, ValueError) as error:
+    except (Refused, ValueError, IntegrityError) as error:
         db.session.rollback()
-        raise click.ClickException(str(error)) from error
+        words = refusal(error) if isinstance(error, IntegrityError) else error
+        raise click.ClickException(str(words or error)) from error
     delivery.deliver_due()
     click.echo(f"{user.name} is invited. The link works once, for 48 hours:")
     click.echo(link)

@@ -7,6 +7,7 @@ cookie was used within 30 minutes. Reading a page writes nothing to the database
 
 import time
 import uuid
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,10 +15,10 @@ from flask import Flask, Response, current_app, session
 from flask_login import current_user, user_logged_in, user_logged_out
 from flask_security import password_changed, password_reset
 from flask_security.utils import set_request_attr
-from sqlalchemy.orm import joinedload
 
 from app.accounts.models import SignIn, User
 from app.core import clock
+from app.core.database import UTCDateTime
 from app.extensions import db
 
 SIGN_IN, SEEN = "sign_in", "seen"
@@ -37,25 +38,40 @@ def load_user(identity: str) -> User | None:
     # Flask-Security's own views ask how somebody came to be signed in, and when they last proved it.
     set_request_attr("fs_authn_via", "session")
     set_request_attr("fs_paa", session.get("fs_paa", 0))
-    return db.session.scalar(
-        sa.select(User)
-        .join(SignIn, SignIn.user_id == User.id)
-        .where(User.fs_uniquifier == identity, User.active, SignIn.id == sign_in_id, _open())
-        .options(joinedload(User.organisation))
+    user: User | None = db.session.scalar(
+        _SIGNED_IN, {"identity": identity, "sign_in_id": sign_in_id, "oldest": _oldest()}
     )
+    return user
 
 
-def _open() -> sa.ColumnElement[bool]:
-    """A sign-in that was not ended and is younger than the limit."""
-    oldest = clock.now() - current_app.config["SESSION_LIMIT"]
-    return sa.and_(SignIn.ended_at.is_(None), SignIn.started_at > oldest)
+# A sign-in that was not ended and is younger than the limit.
+_OPEN = sa.and_(
+    SignIn.ended_at.is_(None), SignIn.started_at > sa.bindparam("oldest", type_=UTCDateTime())
+)
+# Every signed-in request asks this, so it is built once.
+_SIGNED_IN = (
+    sa.select(User)
+    .join(SignIn, SignIn.user_id == User.id)
+    .where(
+        User.fs_uniquifier == sa.bindparam("identity"),
+        User.active,
+        SignIn.id == sa.bindparam("sign_in_id", type_=sa.Uuid()),
+        _OPEN,
+    )
+)
+
+
+def _oldest() -> datetime:
+    oldest: datetime = clock.now() - current_app.config["SESSION_LIMIT"]
+    return oldest
 
 
 def count_open(user: User) -> int:
     """How many browsers may be signed in as `user`: ended and expired ones are not counted."""
     return (
         db.session.scalar(
-            sa.select(sa.func.count()).select_from(SignIn).where(SignIn.user_id == user.id, _open())
+            sa.select(sa.func.count()).select_from(SignIn).where(SignIn.user_id == user.id, _OPEN),
+            {"oldest": _oldest()},
         )
         or 0
     )

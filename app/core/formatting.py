@@ -1,12 +1,14 @@
 """How dates, money and counts read on every page: GOV.UK style, British English."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from flask import Flask
 
 from app.core import clock
 
 
+@lru_cache(maxsize=4096)
 def day(value: date | None) -> str:
     """7 June 2021"""
     return f"{value.day} {value:%B} {value.year}" if value else ""

@@ -1,9 +1,8 @@
 """What the plan page and its rows are rendered from."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,8 +11,9 @@ from flask_login import current_user
 from app.core import clock
 from app.core.rights import Right
 from app.delivery import plan_reading
-from app.delivery.filters import NOT_RATED, SILENT_AFTER, PlanFilter
+from app.delivery.filters import NOT_RATED, PlanFilter
 from app.delivery.models import Activity, DeliveryPlan, Rag
+from app.delivery.row_views import row_views
 from app.workstreams.models import ResilienceDomain
 from app.workstreams.queries import Place
 
@@ -70,32 +70,37 @@ def plan_page(
         "chips": _chips(wanted, found, base),
         "rag_choices": RAG_CHOICES,
         "domain_choices": [(d.value, d.label) for d in ResilienceDomain],
-        "rows": rows,
         "matching": matching,
         "pager": Page(number, matching, base, wanted.query),
-        **row_context(place, plan.id, [row.id for row in rows]),
+        **row_context(place, plan.id, rows),
     }
 
 
-def row_context(place: Place, plan_id: uuid.UUID, activity_ids: list[uuid.UUID]) -> dict[str, Any]:
-    """What `delivery/_rows.html` needs beside the rows themselves."""
+def row_context(place: Place, plan_id: uuid.UUID, rows: Sequence[Any]) -> dict[str, Any]:
+    """What `delivery/_rows.html` prints."""
+    milestones = plan_reading.milestones_by_activity(plan_id, [row.id for row in rows])
+    may_update = bool(place.can(Right.UPDATE_ACTIVITY))
+    may_update_own = bool(place.can(Right.UPDATE_ACTIVITY, assigned=True))
     return {
-        "milestones": plan_reading.milestones_by_activity(plan_id, activity_ids),
+        "views": row_views(
+            rows,
+            milestones,
+            clock.today(),
+            may_update=may_update,
+            may_update_own=may_update_own,
+        ),
+        "of_plan": milestones.get(None, []),
         "base": f"{place.url}/plan",
         "may_edit": bool(place.can(Right.EDIT_PLAN)),
-        "may_update": bool(place.can(Right.UPDATE_ACTIVITY)),
-        "may_update_own": bool(place.can(Right.UPDATE_ACTIVITY, assigned=True)),
-        "silent_before": clock.today() - SILENT_AFTER,
+        "may_update": may_update,
+        "may_update_own": may_update_own,
     }
 
 
 def one_row(place: Place, activity: Activity) -> dict[str, Any]:
     """The context of `delivery/_rows.html` for a single row."""
-    return {
-        "place": place,
-        "rows": [plan_reading.plan_row(activity.id, current_user)],
-        **row_context(place, activity.plan_id, [activity.id]),
-    }
+    row = plan_reading.plan_row(activity.id, current_user)
+    return {"place": place, **row_context(place, activity.plan_id, [row])}
 
 
 def _chips(wanted: PlanFilter, found: plan_reading.Facets, base: str) -> list[tuple[str, str]]:
@@ -113,8 +118,3 @@ def _chips(wanted: PlanFilter, found: plan_reading.Facets, base: str) -> list[tu
         rest = urlencode(wanted.without(name))
         chips.append((f"{label}: {choices.get(value, 'not in this plan')}", f"{base}?{rest}"))
     return chips
-
-
-def days_between(earlier: date | None, later: date) -> int | None:
-    """Whole days, for templates."""
-    return (later - earlier).days if earlier else None

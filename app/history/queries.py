@@ -17,12 +17,13 @@ from app.accounts.models import User
 from app.core import clock
 from app.core.access import Loaded
 from app.core.access import User as Reader
+from app.core.editing import last_change
 from app.core.errors import Forbidden
 from app.core.history import ChangeAction, ChangeRecord
 from app.core.restoring import model_of
 from app.core.rights import decide
-from app.delivery.models import Activity, Milestone
 from app.delivery.filters import is_mine
+from app.delivery.models import Activity, Milestone
 from app.extensions import db
 from app.workstreams.queries import Place, find_place
 
@@ -72,12 +73,13 @@ def page_of_workstream(
 def page_of_thing(
     place: Place, subject_id: uuid.UUID, before: uuid.UUID | None = None
 ) -> tuple[Sequence[ChangeRecord], uuid.UUID | None]:
-    """The same for one thing of the workstream."""
-    conditions = [
-        ChangeRecord.subject_id == subject_id,
-        ChangeRecord.workstream_id == place.id,
-    ]
-    return _page(conditions, before)
+    """The same for one thing of the workstream.
+
+    The workstream is compared here, not in SQL: SQLite would read the whole workstream by its own
+    index rather than the few records of the thing. (Things do not change hands, so pages stay whole.)
+    """
+    records, older = _page([ChangeRecord.subject_id == subject_id], before)
+    return [record for record in records if record.workstream_id == place.id], older
 
 
 def _page(
@@ -125,12 +127,10 @@ def thing_in_url(user: Reader, slug: str, subject_id: uuid.UUID) -> Loaded | Non
     place = find_place(user, slug)
     if place is None:
         return None
-    known = db.session.scalar(
-        sa.select(ChangeRecord.id)
-        .where(ChangeRecord.subject_id == subject_id, ChangeRecord.workstream_id == place.id)
-        .limit(1)
-    )
-    return Loaded({"place": place, "subject_id": subject_id}, place.roles) if known else None
+    newest = last_change(subject_id)
+    if newest is None or newest.workstream_id != place.id:
+        return None
+    return Loaded({"place": place, "subject_id": subject_id}, place.roles)
 
 
 def _find_change(place: Place, change_id: uuid.UUID) -> ChangeRecord | None:

@@ -6,7 +6,8 @@ the user's memberships for lists, up from one workstream for its own page. Both 
 
 import uuid
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
@@ -74,11 +75,13 @@ def place_choices(user: User, *, without: Workstream) -> list[tuple[uuid.UUID, s
     return sorted(labels, key=lambda choice: choice[1].casefold())
 
 
-def find_place(user: User, slug: str) -> Place | None:
-    """The workstream at `slug` for this user; None when it is not there or not theirs to see."""
+@cache
+def _way_up(*, with_details: bool) -> sa.Select[Any]:
+    """The workstream at the parameter `slug` and those above it, each with the roles that the
+    parameter `user_id` holds on it. Every page of a workstream asks this, so it is built once."""
     start = (
         sa.select(Workstream.id, Workstream.parent_id, sa.literal(0).label("depth"))
-        .where(Workstream.slug == slug)
+        .where(Workstream.slug == sa.bindparam("slug"))
         .cte("way_up", recursive=True)
     )
     parent = aliased(Workstream)
@@ -87,19 +90,32 @@ def find_place(user: User, slug: str) -> Place | None:
             start, parent.id == start.c.parent_id
         )
     )
-    rows = db.session.execute(
+    held = sa.and_(
+        Membership.workstream_id == Workstream.id,
+        Membership.user_id == sa.bindparam("user_id", type_=sa.Uuid()),
+    )
+    statement = (
         sa.select(Workstream, Membership.role)
         .join(way_up, Workstream.id == way_up.c.id)
-        .outerjoin(
-            Membership,
-            sa.and_(Membership.workstream_id == Workstream.id, Membership.user_id == user.id),
-        )
+        .outerjoin(Membership, held)
         .order_by(way_up.c.depth.desc())
-        .options(
+    )
+    if with_details:
+        statement = statement.options(
             joinedload(Workstream.lead_organisation),
             joinedload(Workstream.lead_person),
             joinedload(Workstream.reports_to),
         )
+    return statement
+
+
+def find_place(user: User, slug: str, *, with_details: bool = False) -> Place | None:
+    """The workstream at `slug` for this user; None when it is not there or not theirs to see.
+
+    `with_details` brings its lead organisation, lead person and reports-to group along.
+    """
+    rows = db.session.execute(
+        _way_up(with_details=with_details), {"slug": slug, "user_id": user.id}
     ).all()
     if not rows:
         return None
@@ -119,6 +135,12 @@ def find_place(user: User, slug: str) -> Place | None:
 def workstream_in_url(user: User, slug: str) -> Loaded | None:
     """Access loader for `/workstreams/<slug>/…`: gives the view its `place`."""
     place = find_place(user, slug)
+    return None if place is None else Loaded({"place": place}, place.roles)
+
+
+def detailed_workstream_in_url(user: User, slug: str) -> Loaded | None:
+    """The same, for the pages that show whose it is and whom it reports to."""
+    place = find_place(user, slug, with_details=True)
     return None if place is None else Loaded({"place": place}, place.roles)
 
 

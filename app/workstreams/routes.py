@@ -12,12 +12,12 @@ from app.workstreams import queries, services
 from app.workstreams.blueprint import bp
 from app.workstreams.forms import ConfirmForm, EditWorkstreamForm, MoveForm, NewWorkstreamForm
 from app.workstreams.overview import panels
-from app.workstreams.queries import Place, workstream_in_url
+from app.workstreams.queries import Place, detailed_workstream_in_url, workstream_in_url
 from app.workstreams.statements import sections_of
 
 
 @bp.get("/workstreams/<slug:slug>")
-@access.needs(Right.VIEW_WORKSTREAM, workstream_in_url)
+@access.needs(Right.VIEW_WORKSTREAM, detailed_workstream_in_url)
 def overview(place: Place) -> ResponseReturnValue:
     """What the workstream is for, what it aims at, where it stands in the tree, and its panels."""
     return render_template(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import sqlalchemy as sa
 from flask import Flask
 
-from app.accounts.models import Passkey, User
+from app.accounts.models import GlobalRole, Passkey, User
 from app.extensions import db
 from app.outbox.models import Message
 from tests.accounts.authenticator import Authenticator, question
@@ -131,17 +131,14 @@ def test_an_administrator_with_a_passkey_cannot_go_round_it_by_password(
 ) -> None:
     key = Authenticator()
     user = _person_with_passkey(client, key, "first")
-    user.global_role = "administrator"
-    app.config["REQUIRE_ADMIN_MFA"] = True
-    try:
-        browser = new_browser()
-        response = browser.enter(user.email)
-        assert response.status_code == 422
-        assert "Sign in with your passkey" in response.text
-        assert _use(browser, key).status_code == 303
-        assert browser.is_signed_in
-    finally:
-        app.config["REQUIRE_ADMIN_MFA"] = False
+    user.global_role = GlobalRole.ADMINISTRATOR
+    assert app.config["REQUIRE_ADMIN_MFA"]
+    browser = new_browser()
+    response = browser.enter(user.email)
+    assert response.status_code == 422
+    assert "Sign in with your passkey" in response.text
+    assert _use(browser, key).status_code == 303
+    assert browser.is_signed_in
 
 
 def test_names_are_needed_and_each_used_once(client: Browser) -> None:

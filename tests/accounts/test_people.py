@@ -1,9 +1,12 @@
 """People and organisations, as administrators look after them."""
 
+import threading
+import uuid
 from collections.abc import Callable
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 
 from app.accounts import services
 from app.accounts.models import GlobalRole, Organisation, User
@@ -187,6 +190,35 @@ def test_the_last_active_administrator_stays_one(client: Browser, administrator:
     assert client.post(url, data=_as_form(administrator, global_role="")).status_code == 303
     with pytest.raises(Refused):
         services.suspend(by=administrator, person=second, version=second.version)
+
+
+def test_two_administrators_who_demote_each_other_at_once_leave_one(app: Flask) -> None:
+    pair = [UserFactory(administrator=True).id for _ in range(2)]
+    db.session.commit()
+    together = threading.Barrier(2)
+    outcomes: list[str] = []
+
+    def demote(by_id: uuid.UUID, person_id: uuid.UUID) -> None:
+        with app.app_context():
+            together.wait()
+            by, person = db.session.get(User, by_id), db.session.get(User, person_id)
+            details = {"name": person.name, "email": person.email, "organisation_id": None}
+            try:
+                services.edit_person(
+                    by=by, person=person, version=person.version, global_role=None, **details
+                )
+                db.session.commit()
+                outcomes.append("done")
+            except Refused:
+                db.session.rollback()
+                outcomes.append("refused")
+
+    threads = [threading.Thread(target=demote, args=order) for order in (pair, pair[::-1])]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["done", "refused"]
 
 
 def test_a_suspended_administrator_may_be_demoted(client: Browser, administrator: User) -> None:

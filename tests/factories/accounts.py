@@ -28,5 +28,10 @@ class UserFactory(Factory):
     class Params:
         # Somebody who has chosen a password; without it an account is only invited.
         can_sign_in = factory.Trait(password=factory.LazyFunction(lambda: hash_password(PASSWORD)))
-        administrator = factory.Trait(global_role=GlobalRole.ADMINISTRATOR)
+        # Administrators must have a second factor before anything else, so these have one.
+        administrator = factory.Trait(
+            global_role=GlobalRole.ADMINISTRATOR,
+            tf_primary_method="authenticator",
+            tf_totp_secret="set up",
+        )
         opcc_reader = factory.Trait(global_role=GlobalRole.OPCC_READER)

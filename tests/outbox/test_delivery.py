@@ -48,7 +48,9 @@ def _written() -> uuid.UUID:
 def _now(message_id: uuid.UUID | None = None) -> Message:
     """The (only) message as it is now. No transaction stays open: delivery has its own."""
     which = sa.select(Message)
-    message = db.session.scalars(which.where(Message.id == message_id) if message_id else which).one()
+    message = db.session.scalars(
+        which.where(Message.id == message_id) if message_id else which
+    ).one()
     db.session.expunge(message)
     db.session.rollback()
     return message
@@ -117,13 +119,12 @@ def test_a_failure_is_tried_again_later_and_later_and_at_last_given_up(app: Flas
         assert delivery.deliver_due(_refusing(TimeoutError())) == 0
         message = _now()
         assert message.tries == tries
-        waits.append(message.next_try_at - clock.now())
+        waits.append(round((message.next_try_at - clock.now()).total_seconds() / 60))
         assert delivery.deliver_due(_refusing(AssertionError("too early"))) == 0
         _make_due()
     assert message.status is MessageStatus.FAILED
     assert message.problem == "The mail server did not answer in time."
-    assert waits == sorted(waits)
-    assert waits[0] > timedelta(seconds=50)
+    assert waits == [1, 4, 16, 64, 256, 360, 360, 360]
     assert delivery.deliver_due(_refusing(AssertionError("given up"))) == 0
 
 

@@ -1,12 +1,13 @@
 """What the whole-app rules stand on: the application with the demo data in a database of its own."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask_migrate import upgrade
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, Rule, UUIDConverter
 
 from app.accounts.models import User
 from app.core.database import SAFE_METHODS
@@ -60,14 +61,17 @@ def writing_rules(app: Flask) -> list[Rule]:
 
 def example_url(app: Flask, rule: Rule) -> str:
     """A URL that the rule matches: a real slug; ids that need not exist."""
-    values = {}
+    values: dict[str, Any] = {}
     for name in rule.arguments:
-        converter = type(rule._converters[name]).__name__
-        values[name] = {
-            "SlugConverter": lambda: db.session.scalars(sa.select(Workstream.slug)).first(),
-            "UUIDConverter": lambda: "01890000-0000-7000-8000-000000000001",
-            "IntegerConverter": lambda: 1,
-        }.get(converter, lambda: "x")()
+        converter = rule._converters[name]
+        if isinstance(converter, AnyConverter):
+            values[name] = sorted(converter.items)[0]
+        elif isinstance(converter, UUIDConverter):
+            values[name] = "01890000-0000-7000-8000-000000000001"
+        elif name == "slug":
+            values[name] = db.session.scalars(sa.select(Workstream.slug)).first()
+        else:
+            values[name] = "1"
     adapter = app.url_map.bind("localhost")
     return adapter.build(rule.endpoint, values, method=_method(rule))
 

@@ -9,6 +9,7 @@ A callable takes the `Scene` and gives values for the URL. What it makes must be
 `scene.workstream`, and where it can be somebody's, be theirs: `lead_person_id=scene.assignee_id`.
 """
 
+import itertools
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -46,6 +47,9 @@ class Scene:
     def id(self) -> uuid.UUID:
         return self.workstream.id
 
+
+# A zone has one amount for each year.
+_YEARS = itertools.cycle(range(2000, 2101))
 
 Example = Callable[[Scene], dict[str, Any]]
 
@@ -88,6 +92,11 @@ def _own_tick(scene: Scene) -> dict[str, Any]:
     return {"slug": scene.slug, "change_id": _last_change(milestone.id)}
 
 
+def _funding(scene: Scene) -> dict[str, Any]:
+    funding = ZoneFundingFactory(workstream_id=scene.id, year_starting=next(_YEARS))
+    return {"funding_id": funding.id}
+
+
 def _last_change(subject_id: uuid.UUID) -> uuid.UUID:
     return db.session.scalars(
         sa.select(ChangeRecord.id)
@@ -110,7 +119,7 @@ EXAMPLES: dict[str, Example] = {
     "body_id": lambda scene: {"body_id": BodyFactory().id},
     # People Zones
     "member_id": lambda scene: {"member_id": CoreTeamMemberFactory(workstream_id=scene.id).id},
-    "funding_id": lambda scene: {"funding_id": ZoneFundingFactory(workstream_id=scene.id).id},
+    "funding_id": _funding,
     # Delivery
     "activity_id": lambda scene: {"activity_id": _activity(scene)},
     "milestone_id": lambda scene: {"milestone_id": _milestone(scene).id},
