@@ -7,6 +7,8 @@ import html5lib
 from werkzeug.test import TestResponse
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
+# Elements whose address the browser fetches by itself, and the attribute that holds it.
+FETCHING = {"script": "src", "link": "href", "img": "src", "iframe": "src", "source": "src"}
 
 
 def lint(response: TestResponse, *, fragment: bool) -> None:
@@ -53,6 +55,15 @@ def _faults(root, text: str, fragment: bool):
                 yield f"hx-get without href or action on <{tag}>"
             if name.startswith("hx-post") and not (tag == "form" and element.get("action")):
                 yield f"hx-post without a form and action on <{tag}>"
+            if name.startswith(("hx-put", "hx-patch", "hx-delete")):
+                yield f"{name} on <{tag}>: a form without JavaScript cannot send that"
+        posts = tag == "form" and (element.get("method") or "get").lower() == "post"
+        if posts and not any(field.get("name") == "csrf_token" for field in element.iter()):
+            yield f"form without a CSRF token: {element.get('action')}"
+        if tag in FETCHING and re.match(r"(https?:)?//", element.get(FETCHING[tag]) or ""):
+            yield f"<{tag}> from another host: {element.get(FETCHING[tag])}"
+        if tag == "img" and element.get("alt") is None:
+            yield f"img without alt: {element.get('src')}"
         if tag == "label" and element.get("for") and element.get("for") not in ids:
             yield f"label for missing id {element.get('for')!r}"
         for reference in ("aria-describedby", "aria-labelledby"):

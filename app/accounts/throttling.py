@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from flask import Flask, Response, g, make_response, render_template, request, session
+from flask import Flask, Response, g, make_response, request, session
 from flask_limiter.util import get_remote_address
 from flask_login import current_user, user_logged_in
 from limits import RateLimitItem, RateLimitItemPerMinute
@@ -18,7 +18,8 @@ from werkzeug.exceptions import TooManyRequests
 
 from app.accounts import guess_store, queries
 from app.accounts.security_mail import normal_email
-from app.core import htmx
+from app.core.errors import show_error
+from app.core.formatting import count, moment
 from app.extensions import db, limiter
 
 LIMIT: RateLimitItem = RateLimitItemPerMinute(10, 5)
@@ -99,11 +100,13 @@ def forgive(response: Response) -> Response:
 def show_too_many(error: TooManyGuesses) -> Response:
     """The page that says when to try again."""
     seconds = max(1, math.ceil(error.again_at - time.time()))
-    minutes = math.ceil(seconds / 60)
-    page = "accounts/too_many_tries.html"
-    template = "accounts/_too_many_tries.html" if htmx.wants_fragment() else page
-    again_at = datetime.fromtimestamp(error.again_at, UTC)
-    response = make_response(render_template(template, minutes=minutes, again_at=again_at), 429)
+    minutes = count(math.ceil(seconds / 60), "minute")
+    at = moment(datetime.fromtimestamp(error.again_at, UTC))
+    words = (
+        "To keep accounts safe, there are ten tries in five minutes. "
+        f"You can try again in {minutes}, from {at}."
+    )
+    response = make_response(show_error(429, words, "Too many tries"))
     response.headers["Retry-After"] = str(seconds)
     return response
 

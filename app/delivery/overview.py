@@ -10,10 +10,16 @@ from app.workstreams.queries import Place
 
 def _provide(place: Place) -> dict[str, Any]:
     plan = plan_reading.current_plan(place.id)
-    found = plan_reading.facets(plan.id, clock.today()) if plan else None
-    return {"plan": plan, "facets": found}
+    if plan is None:
+        return {"plan": None}
+    today = clock.today()
+    return {
+        "plan": plan,
+        "facets": plan_reading.facets(plan.id, today),
+        "concerns": plan_reading.concerns(plan.id, today),
+    }
 
 
 def register_panel() -> None:
     """Show the state of the plan on every overview."""
-    add_panel(Panel(10, "delivery/_overview_panel.html", _provide))
+    add_panel(Panel(-10, "delivery/_overview_panel.html", _provide))

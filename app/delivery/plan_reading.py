@@ -23,6 +23,7 @@ from app.delivery.models import (
     Milestone,
     PlanStatus,
     ProgressUpdate,
+    Rag,
 )
 from app.extensions import db
 from app.workstreams.models import Body
@@ -102,6 +103,37 @@ def facets(plan_id: uuid.UUID, today: date) -> Facets:
         leads=_named({(row.lead_id, row.lead) for row in rows}),
         organisations=_named({(row.organisation_id, row.organisation) for row in rows}),
     )
+
+
+@cache
+def _concerns() -> sa.Select[Any]:
+    how_bad = sa.case((Activity.rag == Rag.RED, 0), (Activity.rag == Rag.AMBER, 1), else_=2)
+    return (
+        sa.select(
+            Activity.id,
+            Activity.what,
+            Activity.rag,
+            Activity.rag_reason,
+            Activity.due_on,
+            Activity.forecast_on,
+            is_overdue().label("overdue"),
+        )
+        .where(
+            Activity.plan_id == sa.bindparam("plan_id"),
+            Activity.archived_at.is_(None),
+            Activity.done_on.is_(None),
+            sa.or_(Activity.rag.in_([Rag.RED, Rag.AMBER]), is_overdue()),
+        )
+        .order_by(how_bad, Activity.due_on, Activity.position)
+        .limit(sa.bindparam("limit"))
+    )
+
+
+def concerns(plan_id: uuid.UUID, today: date, *, limit: int = 5) -> Sequence[Any]:
+    """What a board should hear of first: red, then amber, then overdue; each longest due first."""
+    return db.session.execute(
+        _concerns(), {"plan_id": plan_id, "limit": limit, **as_of(today)}
+    ).all()
 
 
 def _named(pairs: Iterable[tuple[uuid.UUID | None, str | None]]) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 # Which workstream or plan a row is in says nothing in that workstream's own history.
 BOOKKEEPING = frozenset({"workstream_id", "plan_id", "last_word_on"})
 # Where a new thing stands, and when its record was made, is said by the list itself.
-QUIET_AT_FIRST = frozenset({"position", "posted_at", "slug", "archived_at", "left_at"})
+QUIET_AT_FIRST = frozenset({"position", "posted_at", "author_id", "slug", "archived_at", "left_at"})
 
 _LABELS = {
     "agency": "Agency",

@@ -19,7 +19,8 @@ from app.workstreams.queries import Place
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of the overview; panels stand in `order`, below the aims and key issues."""
+    """A part of the overview. Panels stand in `order`: below 0 before the aims and key issues (how
+    does it go?), the others after them."""
 
     order: int
     template: str
@@ -34,10 +35,13 @@ def add_panel(panel: Panel) -> None:
     _PANELS[panel.template] = panel
 
 
-def panels(place: Place) -> list[Markup]:
-    """The panels of this workstream's overview, rendered, in order."""
+def panels(place: Place, *, first: bool) -> list[Markup]:
+    """The panels of this workstream's overview, rendered, in order: those before the aims when
+    `first`, else those after."""
     shown = []
     for panel in sorted(_PANELS.values(), key=lambda panel: (panel.order, panel.template)):
+        if (panel.order < 0) != first:
+            continue
         context = panel.provide(place)
         if context is not None:
             shown.append(Markup(render_template(panel.template, place=place, **context)))  # noqa: S704 (a template's own output)

@@ -25,7 +25,8 @@ def overview(place: Place) -> ResponseReturnValue:
         place=place,
         sections=sections_of(place).values(),
         children=queries.children_of(place),
-        panels=panels(place),
+        first_panels=panels(place, first=True),
+        panels=panels(place, first=False),
     )
 
 

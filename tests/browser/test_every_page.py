@@ -16,6 +16,7 @@ WIDE = {"width": 1280, "height": 800}
 def kind(path: str) -> str:
     """Pages that differ only in the thing they show are one kind."""
     plain = re.sub(r"/[0-9a-f]{8}-[0-9a-f-]{27}", "/<id>", urlsplit(path).path)
+    plain = re.sub(r"^/needs/[a-z_]+", "/needs/<kind>", plain)
     return re.sub(r"^/workstreams/(?!new$)[^/]+", "/workstreams/<slug>", plain)
 
 

@@ -8,10 +8,13 @@ from app.accounts.models import Invitation, User
 from app.core import clock
 from app.core.flags import FlagKind, flags_for
 from app.core.history import ChangeRecord
+from app.core.rights import Right
 from app.delivery.models import Activity, ProgressUpdate
 from app.demo import loading
 from app.demo.guarding import NotTheDemos
 from app.extensions import db
+from app.workstreams.models import Workstream
+from app.workstreams.queries import find_place
 from tests.conftest import TODAY, make_app
 from tests.factories.accounts import UserFactory
 
@@ -128,6 +131,21 @@ def test_each_kind_of_flag_is_there_for_the_lead_on_18_june(demo_mode):
 def test_the_contributor_owes_something(demo_mode):
     loading.load()
     assert flags_for(user("contributor"), TODAY)
+
+
+def test_whoever_is_given_something_may_answer_it(demo_mode):
+    """Leads, contributors and the authors of updates hold a role that lets them post one."""
+    loading.load()
+    slugs = {w.id: w.slug for w in db.session.scalars(sa.select(Workstream))}
+    given = {
+        (slugs[activity.workstream_id], person)
+        for activity in db.session.scalars(sa.select(Activity))
+        for person in (activity.lead_person, *activity.contributors)
+    } | {(slugs[u.workstream_id], u.author) for u in db.session.scalars(sa.select(ProgressUpdate))}
+    for slug, person in given:
+        if person is not None:
+            place = find_place(person, slug)
+            assert place and place.can(Right.UPDATE_ACTIVITY, assigned=True), (slug, person.name)
 
 
 def test_a_plan_shows_what_its_newest_update_says(demo_mode):

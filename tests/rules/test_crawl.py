@@ -13,11 +13,27 @@ from tests.rules.crawler import Crawl
 # One process does all walks, because the last test looks at them together.
 pytestmark = pytest.mark.xdist_group("crawl")
 
-# Endpoints that no link leads to, each with its reason.
+# What no link in the demo leads to, each with its reason. Their own features' tests visit them.
+_MAIL = "a link in an e-mail"
+_HALF_WAY = "half-way through signing in with a second factor"
 NOT_LINKED = {
     "static": "style sheet, script and pictures: no pages",
     "health.alive": "for machines",
     "health.ready": "for machines",
+    "accounts.accept_invitation": _MAIL,
+    "security.reset_password": _MAIL,
+    "accounts.second_factor": "administrators who must still set one up; the demo asks nobody to",
+    "accounts.confirm_remove_second_factors": "only of somebody who has one: none in the demo",
+    "security.mf_recovery_codes": "only for somebody who has a second factor",
+    "security.mf_recovery": _HALF_WAY,
+    "security.tf_select": _HALF_WAY,
+    "security.two_factor_rescue": _HALF_WAY,
+    "security.two_factor_token_validation": _HALF_WAY,
+    "security.wan_signin": "reached by pressing a button",
+    "security.wan_verify": "reached by pressing a button",
+    "security.wan_delete": "reached by pressing a button",
+    "outbox.message": "the demo has sent no message yet",
+    "workstreams.bring_back_workstream": "nothing in the demo is archived",
 }
 
 

@@ -12,7 +12,8 @@ from tests.conftest import close_database, make_app
 from tests.factories.accounts import UserFactory
 
 SIGN_IN = "/account/sign-in"
-PUBLIC = ["/healthz", "/readyz", SIGN_IN, "/there-is-no-such-page", "/static/images/waymark.svg"]
+PUBLIC = ["/healthz", "/readyz", SIGN_IN, "/there-is-no-such-page"]
+PICTURE = "/static/images/waymark.svg"
 
 
 def policy(response) -> dict[str, list[str]]:
@@ -31,6 +32,14 @@ def test_every_answer_carries_the_security_headers(client, url):
     assert csp["default-src"] == ["'none'"]
     assert csp["script-src"] == csp["style-src"] == csp["form-action"] == ["'self'"]
     assert csp["frame-ancestors"] == csp["base-uri"] == ["'none'"]
+
+
+def test_a_file_is_what_its_name_says_and_sets_no_cookie(client):
+    """Served before the application, by WhiteNoise: no page headers, no session."""
+    headers = client.get(PICTURE).headers
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "Set-Cookie" not in headers
 
 
 def test_the_policy_allows_nothing_unsafe_and_nobody_else(client):
@@ -75,7 +84,7 @@ def test_pages_are_not_stored_while_signed_in(client):
     for url in ("/", "/workstreams", "/there-is-no-such-page"):
         assert client.get(url).headers["Cache-Control"] == "no-store", url
     # The style sheet holds nothing of anybody's.
-    assert client.get("/static/images/waymark.svg").headers.get("Cache-Control") != "no-store"
+    assert client.get(PICTURE).headers.get("Cache-Control") != "no-store"
 
 
 def test_the_session_cookie_is_bound_to_this_host_over_https(client):
@@ -152,7 +161,7 @@ def test_what_is_too_big_is_refused(client, kind, body):
 
 
 def test_nothing_tells_what_the_server_is_made_of(client):
-    for url in PUBLIC:
+    for url in [*PUBLIC, PICTURE]:
         headers = client.get(url).headers
         assert not re.search("werkzeug|python|flask", headers.get("Server", ""), re.IGNORECASE)
         assert "X-Powered-By" not in headers

@@ -228,13 +228,13 @@ def test_two_moves_at_once_make_no_loop(app):
     ids = {"one": one.id, "two": two.id, "user": user.id}
     db.session.commit()
     refused = []
-    about_to_move = threading.Event()
+    moved = threading.Event()
 
     def move_two_below_one():
         with app.app_context():
-            about_to_move.set()
             try:
                 move("two", "one", ids)
+                moved.set()
                 db.session.commit()
             except Refused as error:
                 refused.append(error.message)
@@ -244,7 +244,8 @@ def test_two_moves_at_once_make_no_loop(app):
     move("one", "two", ids)  # not committed yet
     other = threading.Thread(target=move_two_below_one)
     other.start()
-    about_to_move.wait(10)
+    # Long enough for the other move to be made, if nothing held it back.
+    moved.wait(0.7)
     db.session.commit()
     other.join(20)
     assert len(refused) == 1

@@ -153,14 +153,14 @@ WORKSTREAM = WorkstreamFact(
             ActivityFact(
                 what="Build a theory of change model to map activities, outcomes and impacts",
                 source="001, next steps after ¶22",
-                lead="evaluator",
-                organisation="Loughborough University",
+                lead="rhiannon.pell",
+                organisation=_OPCC,
                 due=("October 2021", date(2021, 10, 29)),
                 aims=(0, 1, 2),
                 updates=(
                     UpdateFact(
                         on=date(2021, 5, 10),
-                        by="evaluator",
+                        by="rhiannon.pell",
                         text="A first sketch from the first workshop, with eight outcomes.",
                     ),
                 ),

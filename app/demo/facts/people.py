@@ -91,6 +91,7 @@ PEOPLE = (
     PersonFact(
         account="farah.lindqvist", name="Farah Lindqvist", organisation="Violence Reduction Network"
     ),
+    PersonFact(account="teresa.quill", name="Teresa Quill", organisation=_OPCC),
     PersonFact(account="owen.tasker", name="Owen Tasker", organisation=_OPCC),
     PersonFact(
         account="kerry.hallam", name="Kerry Hallam", organisation="Leicestershire County Council"

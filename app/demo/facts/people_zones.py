@@ -34,7 +34,8 @@ PROGRAMME = WorkstreamFact(
     source="002 ¶1, ¶6; 000 ¶23; 003 ¶24",
     organisation=OPCC,
     reports_to="Leicestershire Safer Communities Strategy Board",
-    members=(("evaluator", MemberRole.EVALUATOR),),
+    lead="teresa.quill",
+    members=(("teresa.quill", MemberRole.LEAD), ("evaluator", MemberRole.EVALUATOR)),
     plan=PlanFact(
         title="Programme plan 2021/22",
         source="002 ¶5; 000 ¶21; the dates are invented",
@@ -62,7 +63,7 @@ PROGRAMME = WorkstreamFact(
                 what="Evaluate the People Zones",
                 how="Identify the resilience building activity undertaken as well as the "
                 "realisation of each of the Ambition Statements.",
-                lead="evaluator",
+                lead="teresa.quill",
                 organisation="Loughborough University",
                 source="002 ¶5 iv; 000 ¶21",
                 due=("31 March 2022", date(2022, 3, 31)),
@@ -70,7 +71,7 @@ PROGRAMME = WorkstreamFact(
                 updates=(
                     UpdateFact(
                         on=date(2021, 6, 9),
-                        by="evaluator",
+                        by="teresa.quill",
                         text="Fieldwork has restarted. Interview guides agreed with two zones; "
                         "the third is looking at them.",
                     ),
