@@ -70,9 +70,7 @@ def in_place_save(app: Any, plan: str, cookie: str) -> Row:
     page = client.get(plan, headers={"Cookie": headers["Cookie"]}).get_data(as_text=True)
     row = re.findall(r'href="([^"]+/activities/[^"]+/update)"', page)[0]
     form = client.get(row, headers={k: v for k, v in headers.items() if k != "Accept-Encoding"})
-    fields = dict(
-        re.findall(r'name="(version|id)" value="([^"]+)"', form.get_data(as_text=True))
-    )
+    fields = dict(re.findall(r'name="(version|id)" value="([^"]+)"', form.get_data(as_text=True)))
     answer = client.post(
         row,
         headers=headers,

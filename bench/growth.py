@@ -28,11 +28,16 @@ def rows(app: Any, plan: str, cookie: str, steps: tuple[int, ...]) -> list[Row]:
             )  # fmt: skip
             if result.exit_code:
                 raise RuntimeError(result.output)
-        for name, path in (("History page", plan.replace("/plan", "/history")), ("Plan page", plan)):
+        for name, path in (
+            ("History page", plan.replace("/plan", "/history")),
+            ("Plan page", plan),
+        ):
             took = _median_ms(app, path, cookie)
             first.setdefault(name, took)
             words = f"{took / first[name]:.2f} times the time at {steps[0]:,}"
-            found.append(Row(f"{name} at {max(step, have):,} change records, ms", took, None, "", words))
+            found.append(
+                Row(f"{name} at {max(step, have):,} change records, ms", took, None, "", words)
+            )
     return found
 
 

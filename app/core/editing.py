@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from app.core.errors import EditConflict
+from app.core.errors import EditConflict, Refused
 from app.core.history import ChangeRecord
 from app.extensions import db
 
@@ -27,26 +27,28 @@ def check_version(thing: Any, opened_at: int) -> None:
 
 
 def create_once(
-    model: type[Thing], thing_id: uuid.UUID, make: Callable[[], Thing]
+    model: type[Thing], thing_id: uuid.UUID, make: Callable[[], Thing], **belongs: Any
 ) -> tuple[Thing, bool]:
     """Create a row under the id that its form carried, or find it when it was created before.
 
     Returns (row, created). A double click that races is settled by the primary key: the loser's
-    savepoint is rolled back and it finds the winner's row.
+    savepoint is rolled back and it finds the winner's row. `belongs` names where the row must be
+    (`plan_id=plan.id`): an id comes from a browser, and raises Refused when it is another thing's.
     """
     existing = db.session.get(model, thing_id)
-    if existing is not None:
-        return existing, False
-    try:
-        with db.session.begin_nested():
-            thing = make()
-            db.session.add(thing)
-    except IntegrityError:
-        existing = db.session.get(model, thing_id)
-        if existing is None:
-            raise
-        return existing, False
-    return thing, True
+    if existing is None:
+        try:
+            with db.session.begin_nested():
+                thing = make()
+                db.session.add(thing)
+            return thing, True
+        except IntegrityError:
+            existing = db.session.get(model, thing_id)
+            if existing is None:
+                raise
+    if any(getattr(existing, name) != value for name, value in belongs.items()):
+        raise Refused("Reload the page and try again")
+    return existing, False
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,8 @@ MATRIX: Mapping[Right, Mapping[Role, Reach]] = {
     Right.MOVE_WORKSTREAM: _ADMIN_ONLY,
     Right.MANAGE_MEMBERS: _LEADS,
     Right.EDIT_PLAN: _LEADS,
-    Right.UPDATE_ACTIVITY: _LEADS | {Role.CONTRIBUTOR: _ASSIGNED},
+    # An evaluator may lead an activity of the plan (the evaluation itself, say).
+    Right.UPDATE_ACTIVITY: _LEADS | {Role.CONTRIBUTOR: _ASSIGNED, Role.EVALUATOR: _ASSIGNED},
 }
 
 # Rights over the whole installation rather than over one workstream.

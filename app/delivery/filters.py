@@ -65,7 +65,9 @@ class PlanFilter:
     def shape(self) -> "PlanFilter":
         """What of the filter is structure: which people are wanted is a value, that some are is not."""
         return replace(
-            self, lead="given" if self.lead else "", organisation="given" if self.organisation else ""
+            self,
+            lead="given" if self.lead else "",
+            organisation="given" if self.organisation else "",
         )
 
     @property

@@ -212,9 +212,7 @@ def plan_rows(
 
 def plan_row(activity_id: uuid.UUID, user: Reader) -> Any:
     """One row, as it stands in the plan."""
-    return db.session.execute(
-        _plan_row(), {"activity_id": activity_id, "reader_id": user.id}
-    ).one()
+    return db.session.execute(_plan_row(), {"activity_id": activity_id, "reader_id": user.id}).one()
 
 
 @cache

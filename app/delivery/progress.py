@@ -33,10 +33,9 @@ def post_update(
     Sending the same update twice posts it once. Raises EditConflict when somebody has posted since the
     form was opened, and Refused when red or amber has no reason.
     """
-    existing = db.session.get(ProgressUpdate, update_id)
-    if existing is not None:
-        return existing
-    check_version(activity, version)
+    sent_before = db.session.get(ProgressUpdate, update_id) is not None
+    if not sent_before:
+        check_version(activity, version)
     if rag.needs_reason and not rag_reason:
         raise Refused(f"Say why it is {rag}", "rag_reason")
     milestones = _open_milestones(activity, ticked)
@@ -56,6 +55,7 @@ def post_update(
             forecast_on=forecast_on,
             milestones=milestones,
         ),
+        activity_id=activity.id,
     )
     if not created:
         return update

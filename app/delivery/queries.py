@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.accounts.models import Organisation, User
 from app.core.access import Loaded
 from app.core.access import User as Reader
+from app.core.rights import Right
 from app.delivery.filters import is_mine
 from app.delivery.models import (
     DEFAULT_DEFINITIONS,
@@ -22,7 +23,7 @@ from app.delivery.models import (
 from app.delivery.plan_reading import current_plan
 from app.extensions import db
 from app.workstreams.models import Aim, Membership, Workstream
-from app.workstreams.queries import Place, find_place
+from app.workstreams.queries import Place, find_place, roles_with
 
 # --- One activity ---
 
@@ -103,7 +104,7 @@ def first_to_update(plan_id: uuid.UUID, user: Reader, *, only_mine: bool) -> uui
 
 
 def members(place: Place) -> list[tuple[uuid.UUID, str]]:
-    """People with a role here or above, so that what is assigned to them is theirs to see."""
+    """People whose role here or above lets them update what is assigned to them."""
     way_up = (
         sa.select(Workstream.id, Workstream.parent_id)
         .where(Workstream.id == place.id)
@@ -120,7 +121,10 @@ def members(place: Place) -> list[tuple[uuid.UUID, str]]:
         .join(Membership, Membership.user_id == User.id)
         .join(way_up, way_up.c.id == Membership.workstream_id)
         .outerjoin(Organisation, Organisation.id == User.organisation_id)
-        .where(User.active)
+        .where(
+            User.active,
+            Membership.role.in_(roles_with(Right.UPDATE_ACTIVITY, assigned=True)),
+        )
         .order_by(User.name, User.id)
     ).all()
     return [

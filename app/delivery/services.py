@@ -35,6 +35,7 @@ def start_plan(
             starts_on=starts_on,
             ends_on=ends_on,
         ),
+        workstream_id=workstream.id,
     )
     return plan
 
@@ -82,7 +83,7 @@ def add_activity(*, plan: DeliveryPlan, activity_id: uuid.UUID, words: ActivityW
         _apply(activity, words)
         return activity
 
-    activity, _ = create_once(Activity, activity_id, make)
+    activity, _ = create_once(Activity, activity_id, make, plan_id=plan.id)
     return activity
 
 
@@ -200,6 +201,7 @@ def add_milestone(
             forecast_on=forecast_on,
             evidence=evidence,
         ),
+        plan_id=plan.id,
     )
     return milestone
 

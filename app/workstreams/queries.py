@@ -158,21 +158,31 @@ def visible_ids(user: User) -> sa.ScalarSelect[uuid.UUID] | sa.Select[tuple[uuid
     return sa.select(held.c.id)
 
 
+def roles_with(right: Right, *, assigned: bool = False) -> list[MemberRole]:
+    """The roles on a workstream that give `right`; with `assigned`, at least over what is assigned."""
+    return [
+        MemberRole(role.value)
+        for role in WORKSTREAM_ROLES
+        if decide(right, frozenset({role}), assigned=assigned)
+    ]
+
+
 def ids_where(
-    user: User, right: Right, *, by_membership: bool = False
+    user: User, right: Right, *, assigned: bool = False, by_membership: bool = False
 ) -> sa.Select[tuple[uuid.UUID]]:
-    """A subquery of the ids of the workstreams on which the user has `right` without being assigned.
+    """A subquery of the ids of the workstreams on which the user has `right`; with `assigned`, also
+    those on which they have it over what is assigned to them.
 
     `by_membership` leaves global roles out: an administrator may do everything everywhere, but what
     needs them is what they hold a role on.
     """
-    if not by_membership and decide(right, user.global_roles):
+    if not by_membership and decide(right, user.global_roles, assigned=assigned):
         return sa.select(Workstream.id)
-    able = [MemberRole(role.value) for role in WORKSTREAM_ROLES if decide(right, frozenset({role}))]
+    able = roles_with(right, assigned=assigned)
     held = (
         sa.select(Membership.workstream_id.label("id"))
         .where(Membership.user_id == user.id, Membership.role.in_(able))
-        .cte("held_with_right", recursive=True)
+        .cte(recursive=True)  # unnamed: a statement may ask for two rights
     )
     child = aliased(Workstream)
     held = held.union(sa.select(child.id).join(held, child.parent_id == held.c.id))

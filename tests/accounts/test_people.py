@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.accounts import services
-from app.accounts.models import GlobalRole, Organisation, User
+from app.accounts.models import GlobalRole, User
 from app.accounts.services import LAST_ADMINISTRATOR
 from app.core.errors import EditConflict, Refused
 from app.core.history import ChangeRecord
@@ -264,42 +264,6 @@ def test_every_writing_form_needs_a_csrf_token(client: Browser, administrator: U
     ]
     for url in urls:
         assert client.post(url, data={"version": 1}, csrf=False).status_code == 400, url
-
-
-def test_organisations_are_added_once_and_changed(client: Browser, administrator: User) -> None:
-    details = {"id": new_id(), "name": "Leicester City Council", "kind": "local_authority"}
-    assert client.get(f"{ORGANISATIONS}/new").status_code == 200
-    for _ in range(2):
-        assert client.post(f"{ORGANISATIONS}/new", data=details).location == ORGANISATIONS
-    council = db.session.scalars(
-        sa.select(Organisation).where(Organisation.name == "Leicester City Council")
-    ).one()
-    url = f"{ORGANISATIONS}/{council.id}"
-    assert "Leicester City Council" in client.get(url).text
-    changed = {"version": council.version, "name": "Leicester City", "kind": "other"}
-    assert client.post(url, data=changed).location == ORGANISATIONS
-    assert "Leicester City" in client.get(ORGANISATIONS).text
-    stale = client.post(url, data={**changed, "name": "Mine"})
-    assert stale.status_code == 409
-    assert "Mine" in stale.text
-
-
-@pytest.mark.parametrize(
-    ("changed", "words"),
-    [
-        ({"name": ""}, "Enter the organisation’s name"),
-        ({"kind": ""}, "Choose a kind"),
-        ({"name": "Taken"}, "There is already an organisation of this name"),
-    ],
-)
-def test_what_is_wrong_with_an_organisation_is_said(
-    client: Browser, administrator: User, changed: dict[str, str], words: str
-) -> None:
-    OrganisationFactory(name="Taken")
-    details = {"id": new_id(), "name": "New", "kind": "police", **changed}
-    response = client.post(f"{ORGANISATIONS}/new", data=details)
-    assert response.status_code == 422
-    assert words in response.text
 
 
 def test_services_refuse_what_moved_on(client: Browser) -> None:

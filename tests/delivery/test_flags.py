@@ -133,6 +133,11 @@ class TestWhomItNeeds:
         ActivityFactory(plan=plan)
         assert kinds(person) == []
 
+    def test_not_a_reader_who_could_not_answer_it(self, plan, workstream):
+        person = MembershipFactory(workstream_id=workstream.id, role=MemberRole.READER).user
+        ActivityFactory(plan=plan, lead_person=person)
+        assert kinds(person) == []
+
     def test_not_every_administrator(self, plan):
         ActivityFactory(plan=plan)
         assert kinds(UserFactory(administrator=True)) == []

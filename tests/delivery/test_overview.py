@@ -19,7 +19,9 @@ def test_red_comes_first_then_amber_then_overdue_and_what_is_on_track_is_left_ou
     ActivityFactory(plan=plan, what="Off track", rag=Rag.RED, rag_reason="No money")
     ActivityFactory(plan=plan, what="Finished", done_on=date(2021, 5, 1), **past)
     page = client.sign_in(reader).get("/workstreams/new-parks").get_data(as_text=True)
-    shown = [page.index(what) for what in ("Off track", "No money", "At risk", "No room yet", "Late")]
+    shown = [
+        page.index(what) for what in ("Off track", "No money", "At risk", "No room yet", "Late")
+    ]
     assert shown == sorted(shown)
     assert "Overdue 17 days" in page
     assert "On track" not in page and "Finished" not in page

@@ -217,9 +217,16 @@ class TestWhoMayPost:
         assert refused.status_code == 403
         assert "only where it is assigned to you" in refused.get_data(as_text=True)
 
-    @pytest.mark.parametrize("role", [MemberRole.EVALUATOR, MemberRole.READER])
-    def test_not_an_evaluator_or_a_reader(self, client, plan, activity, role):
-        person = MembershipFactory(workstream_id=plan.workstream_id, role=role).user
+    def test_an_evaluator_on_what_they_lead(self, client, plan, activity):
+        person = MembershipFactory(workstream_id=plan.workstream_id, role=MemberRole.EVALUATOR).user
+        led = ActivityFactory(plan=plan, lead_person=person)
+        client.sign_in(person)
+        assert client.post(url_of(led), data=words()).status_code == 303
+        assert client.post(url_of(activity), data=words()).status_code == 403
+
+    def test_not_a_reader_even_of_what_was_once_theirs(self, client, plan):
+        person = MembershipFactory(workstream_id=plan.workstream_id, role=MemberRole.READER).user
+        activity = ActivityFactory(plan=plan, lead_person=person)
         assert client.sign_in(person).post(url_of(activity), data=words()).status_code == 403
         assert updates() == []
 
@@ -266,3 +273,11 @@ class TestWalkingThePlan:
     def test_with_nothing_to_update_it_says_so(self, client, plan, lead):
         page = client.sign_in(lead).get("/workstreams/new-parks/plan/walk")
         assert "Nothing here is waiting for you" in page.get_data(as_text=True)
+
+
+def test_the_id_of_another_activitys_update_is_not_taken_for_ones_own(client, plan, activity, lead):
+    elsewhere = ProgressUpdateFactory(activity=ActivityFactory(plan=plan))
+    answer = client.sign_in(lead).post(url_of(activity), data=words(id=str(elsewhere.id)))
+    assert answer.status_code == 422
+    assert "Reload the page and try again" in answer.get_data(as_text=True)
+    assert [update.id for update in updates()] == [elsewhere.id]

@@ -30,7 +30,7 @@ WHO_MAY = {
     Right.UPDATE_ACTIVITY: {_A, _L},
 }
 # Who has it as well where the thing is assigned to them.
-WHO_MAY_WHEN_ASSIGNED = {Right.UPDATE_ACTIVITY: {_C}}
+WHO_MAY_WHEN_ASSIGNED = {Right.UPDATE_ACTIVITY: {_C, Role.EVALUATOR}}
 OVER_A_WORKSTREAM = [right for right in Right if right not in GLOBAL_RIGHTS]
 
 
