@@ -11,7 +11,6 @@ from app import serving
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 
 # One process for each core; the threads are for requests that wait for the database or a slow phone.
-# docs/operations.md has the measurement.
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4

@@ -90,7 +90,7 @@ def declare_for_extension(app: Flask, endpoint: str, rule: Rule) -> None:
 
 def rule_of(endpoint: str) -> Rule | None:
     """The rule declared for an endpoint, if any."""
-    declared = getattr(current_app.view_functions.get(endpoint), "access_rule", None)
+    declared: Rule | None = getattr(current_app.view_functions.get(endpoint), "access_rule", None)
     return declared or current_app.extensions.get("waymark_access_rules", {}).get(endpoint)
 
 

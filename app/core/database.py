@@ -9,13 +9,16 @@ plain for one that only reads.
 import uuid
 from datetime import UTC, datetime
 from enum import Enum, StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 import uuid_utils.compat
 from flask import Flask, has_request_context, request
 from sqlalchemy import event, orm
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+# A SELECT of any columns, for annotations: SQLAlchemy 2.1 counts the columns in the type.
+Rows: TypeAlias = sa.Select[*tuple[Any, ...]]
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 

@@ -52,7 +52,8 @@ def violated_constraint(error: IntegrityError) -> str | None:
     """
     diagnostics = getattr(error.orig, "diag", None)
     if diagnostics is not None:
-        return diagnostics.constraint_name
+        named: str | None = diagnostics.constraint_name
+        return named
     kind, _, detail = str(error.orig).partition(" constraint failed: ")
     if kind == "CHECK":
         return detail

@@ -57,7 +57,7 @@ class _Pairs:
     """Choices given as (value, label) pairs, which WTForms wants spelt out."""
 
     def __init__(self, *args: Any, choices: Any = None, **kwargs: Any) -> None:
-        super().__init__(*args, choices=_spelt_out(choices), **kwargs)
+        super().__init__(*args, choices=_spelt_out(choices), **kwargs)  # type: ignore[call-arg]
 
     def _choices_from_input(self, choices: Any) -> Any:
         return super()._choices_from_input(_spelt_out(choices))  # type: ignore[misc]

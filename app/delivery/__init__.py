@@ -6,6 +6,7 @@ from flask import Flask
 def register(app: Flask) -> None:
     """Called once by `create_app`."""
     from app.core.flags import add_provider
+    from app.delivery import standing  # noqa: F401  (its hook keeps the standings up to date)
     from app.delivery.flags import delivery_flags
     from app.delivery.overview import register_panel
     from app.delivery.routes import bp, settings_bp

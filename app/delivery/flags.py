@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.accounts.models import User
+from app.core.database import Rows
 from app.core.flags import Flag, FlagKind
 from app.core.formatting import count, day
 from app.core.rights import Right
@@ -36,7 +37,7 @@ def delivery_flags(user: User, today: date) -> list[Flag]:
     return [*_activity_flags(user, today), *_milestone_flags(user, today)]
 
 
-def _in_live_plans(query: sa.Select[Any], row: type[Activity] | type[Milestone]) -> sa.Select[Any]:
+def _in_live_plans(query: Rows, row: type[Activity] | type[Milestone]) -> Rows:
     return (
         query.join(DeliveryPlan, DeliveryPlan.id == row.plan_id)
         .join(Workstream, Workstream.id == row.workstream_id)

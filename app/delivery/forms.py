@@ -310,7 +310,8 @@ class MilestoneForm(Form):
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
-        self.promised = worded_date(
+        # Words and day, both there once this has found no error.
+        self.promised: Any = worded_date(
             self, self.promised_words, self.promised_on, Edge.END, "30 September 2021"
         )
         return bool(valid and not self.errors)

@@ -94,6 +94,8 @@ class DeliveryPlan(Identified, Versioned, Tracked, Base):
     ends_on: Mapped[date]
     status: Mapped[PlanStatus] = mapped_column(default=PlanStatus.DRAFT)
 
+    standing: Mapped["PlanStanding | None"] = relationship(viewonly=True)
+
     @property
     def history_title(self) -> str:
         return self.title
@@ -103,6 +105,29 @@ CONSTRAINT_MESSAGES["ck_delivery_plans_ends_after_it_starts"] = (
     "ends_on",
     "The end date must be the same as or after the start date",
 )
+
+
+class PlanStanding(Base):
+    """How a plan stands, worked out when anything in it changes (`app.delivery.standing` is the only
+    writer), because a portfolio of a hundred plans cannot read ten thousand activities each time.
+
+    Counts are of open activities, but for `done`; `reason` is the newest of the worst colour.
+    """
+
+    __tablename__ = "plan_standings"
+
+    plan_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("delivery_plans.id"), primary_key=True)
+    red: Mapped[int] = mapped_column(default=0)
+    amber: Mapped[int] = mapped_column(default=0)
+    green: Mapped[int] = mapped_column(default=0)
+    unrated: Mapped[int] = mapped_column(default=0)
+    done: Mapped[int] = mapped_column(default=0)
+    last_word_on: Mapped[date | None]
+    reason: Mapped[str] = mapped_column(sa.Text, default="")
+    next_title: Mapped[str] = mapped_column(sa.Text, default="")
+    next_expected_on: Mapped[date | None]
+    next_promised_on: Mapped[date | None]
+
 
 activity_contributors = sa.Table(
     "activity_contributors",

@@ -9,15 +9,10 @@ from app.workstreams.queries import Place
 
 
 def _provide(place: Place) -> dict[str, Any]:
-    plan = plan_reading.current_plan(place.id)
+    plan = plan_reading.current_plan(place.id, with_standing=True)
     if plan is None:
         return {"plan": None}
-    today = clock.today()
-    return {
-        "plan": plan,
-        "facets": plan_reading.facets(plan.id, today),
-        "concerns": plan_reading.concerns(plan.id, today),
-    }
+    return {"plan": plan, "concerns": plan_reading.concerns(plan.id, clock.today())}
 
 
 def register_panel() -> None:

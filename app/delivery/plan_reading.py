@@ -13,9 +13,11 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Organisation, User
 from app.core.access import User as Reader
+from app.core.database import Rows
 from app.delivery.filters import PlanFilter, as_of, is_mine, is_overdue, is_silent
 from app.delivery.models import (
     Activity,
@@ -32,8 +34,8 @@ PAGE_SIZE = 100
 
 
 @cache
-def _current_plan() -> sa.Select[Any]:
-    return (
+def _current_plan(*, with_standing: bool = False) -> Rows:
+    statement = (
         sa.select(DeliveryPlan)
         .where(
             DeliveryPlan.workstream_id == sa.bindparam("workstream_id"),
@@ -42,12 +44,16 @@ def _current_plan() -> sa.Select[Any]:
         .order_by(DeliveryPlan.starts_on.desc(), DeliveryPlan.id.desc())
         .limit(1)
     )
+    return statement.options(joinedload(DeliveryPlan.standing)) if with_standing else statement
 
 
-def current_plan(workstream_id: uuid.UUID) -> DeliveryPlan | None:
-    """The plan that a workstream works to now: the newest that nothing has superseded."""
+def current_plan(workstream_id: uuid.UUID, *, with_standing: bool = False) -> DeliveryPlan | None:
+    """The plan that a workstream works to now: the newest that nothing has superseded.
+
+    `with_standing` brings along how it stands.
+    """
     found: DeliveryPlan | None = db.session.scalar(
-        _current_plan(), {"workstream_id": workstream_id}
+        _current_plan(with_standing=with_standing), {"workstream_id": workstream_id}
     )
     return found
 
@@ -66,7 +72,7 @@ class Facets:
 
 
 @cache
-def _facets() -> sa.Select[Any]:
+def _facets() -> Rows:
     is_done = Activity.done_on.is_not(None)
     return (
         sa.select(
@@ -106,7 +112,7 @@ def facets(plan_id: uuid.UUID, today: date) -> Facets:
 
 
 @cache
-def _concerns() -> sa.Select[Any]:
+def _concerns() -> Rows:
     how_bad = sa.case((Activity.rag == Rag.RED, 0), (Activity.rag == Rag.AMBER, 1), else_=2)
     return (
         sa.select(
@@ -140,7 +146,7 @@ def _named(pairs: Iterable[tuple[uuid.UUID | None, str | None]]) -> list[tuple[s
     return sorted(((str(i), name) for i, name in pairs if i and name), key=lambda pair: pair[1])
 
 
-def _rows(*conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
+def _rows(*conditions: sa.ColumnElement[bool]) -> Rows:
     """What a row of the plan shows, and no more: the page reads tuples, not objects."""
     newest_words = (
         sa.select(ProgressUpdate.text)
@@ -177,7 +183,7 @@ def _rows(*conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
 
 
 @cache
-def _plan_rows(shape: PlanFilter) -> sa.Select[Any]:
+def _plan_rows(shape: PlanFilter) -> Rows:
     """The rows of a plan for every filter of this shape."""
     return (
         _rows(Activity.plan_id == sa.bindparam("plan_id"), *shape.conditions())
@@ -188,7 +194,7 @@ def _plan_rows(shape: PlanFilter) -> sa.Select[Any]:
 
 
 @cache
-def _plan_row() -> sa.Select[Any]:
+def _plan_row() -> Rows:
     return _rows(Activity.id == sa.bindparam("activity_id"))
 
 
@@ -216,8 +222,8 @@ def plan_row(activity_id: uuid.UUID, user: Reader) -> Any:
 
 
 @cache
-def _milestones() -> sa.Select[Any]:
-    activity_ids = sa.bindparam("activity_ids", expanding=True)
+def _milestones() -> Rows:
+    activity_ids: sa.BindParameter[Any] = sa.bindparam("activity_ids", expanding=True)
     return (
         sa.select(
             Milestone.activity_id,

@@ -182,7 +182,9 @@ def is_assigned(activity: Activity, user: Reader) -> bool:
 def milestone_in_url(user: Reader, slug: str, milestone_id: uuid.UUID) -> Loaded | None:
     """`…/plan/milestones/<id>/…`: assigned as its activity is; a milestone of the plan is the lead's."""
     place = find_place(user, slug)
-    milestone = place and db.session.scalar(
+    if place is None:
+        return None
+    milestone = db.session.scalar(
         sa.select(Milestone)
         .where(
             Milestone.id == milestone_id,
@@ -193,7 +195,7 @@ def milestone_in_url(user: Reader, slug: str, milestone_id: uuid.UUID) -> Loaded
             joinedload(Milestone.activity).selectinload(Activity.contributors),
         )
     )
-    if place is None or milestone is None:
+    if milestone is None:
         return None
     activity = milestone.activity
     assigned = activity is not None and is_assigned(activity, user)

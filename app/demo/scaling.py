@@ -17,6 +17,7 @@ from app.core import clock
 from app.core.database import new_id
 from app.core.history import ChangeAction, ChangeRecord
 from app.delivery.models import Activity, DeliveryPlan, Milestone, PlanStatus, ProgressUpdate, Rag
+from app.delivery.standing import refresh
 from app.demo.guarding import NotTheDemos, check_ours
 from app.extensions import db
 from app.workstreams.models import (
@@ -204,6 +205,7 @@ def _activities(
     _insert(Activity, rows())
     _insert(Milestone, milestones())
     _insert(ProgressUpdate, updates())
+    refresh(db.session(), {plan_id for plan_id, _ in plans})
 
 
 def _changes(number: int, people: list[uuid.UUID]) -> None:

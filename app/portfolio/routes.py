@@ -18,14 +18,10 @@ bp = Blueprint("portfolio", __name__)
 def portfolio() -> str:
     wanted = PortfolioFilter.read(request.args)
     rows = queries.visible_rows(current_user, archived=bool(wanted.archived))
-    by_date = wanted.sort == "milestone"
-    milestones = queries.next_milestones_of_all(current_user) if by_date else {}
-    streams = tree.streams_of(rows, queries.progress_of_plans(current_user), milestones)
+    streams = tree.streams_of(rows)
     totals = tree.totals_of(streams)
     arranged = tree.arrange(streams, wanted)
     page, shown = tree.page_of(arranged, wanted, request.args.get("page", 1, int))
-    if not by_date:
-        _add_milestones(shown)
     organisations = {
         str(row.lead_organisation_id): row.organisation for row in rows if row.organisation
     }
@@ -48,11 +44,3 @@ def portfolio() -> str:
         rags=list(Rag),
         today=clock.today(),
     )
-
-
-def _add_milestones(shown: list[tree.Stream]) -> None:
-    """What only the rows on the page need, when nothing is sorted by it."""
-    plan_ids = [stream.row.plan_id for stream in shown if stream.row.plan_id]
-    milestones = queries.next_milestones(plan_ids) if plan_ids else {}
-    for stream in shown:
-        stream.milestone = milestones.get(stream.row.plan_id)

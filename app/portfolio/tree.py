@@ -15,7 +15,6 @@ from app.portfolio.filters import NOT_RATED, PortfolioFilter
 from app.portfolio.queries import NextMilestone, Progress
 
 PAGE_SIZE = 100
-_NOTHING = Progress()
 _WORST_FIRST: dict[Rag | None, int] = {rag: place for place, rag in enumerate([*Rag, None])}
 
 
@@ -60,19 +59,14 @@ class Totals:
     by_rag: dict[str, int]
 
 
-def streams_of(
-    rows: Iterable[Any],
-    progress: dict[uuid.UUID, Progress],
-    milestones: dict[uuid.UUID, NextMilestone],
-) -> list[Stream]:
-    """One stream per row."""
-    rows = list(rows)
+def streams_of(rows: Sequence[Any]) -> list[Stream]:
+    """One stream for each row of `queries.visible_rows`."""
     seen = {row.id for row in rows}
     return [
         Stream(
             row,
-            progress.get(row.plan_id, _NOTHING),
-            milestones.get(row.plan_id),
+            Progress.of(row),
+            NextMilestone.of(row),
             row.parent_id if row.parent_id in seen else None,
         )
         for row in rows

@@ -7,7 +7,6 @@ the user's memberships for lists, up from one workstream for its own page. Both 
 import uuid
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
@@ -15,6 +14,7 @@ from sqlalchemy.orm import aliased, joinedload
 from app.accounts.models import Organisation
 from app.accounts.models import User as Account
 from app.core.access import Loaded, User
+from app.core.database import Rows
 from app.core.rights import WORKSTREAM_ROLES, Decision, Right, Role, decide
 from app.extensions import db
 from app.workstreams.models import MemberRole, Membership, Workstream
@@ -76,7 +76,7 @@ def place_choices(user: User, *, without: Workstream) -> list[tuple[uuid.UUID, s
 
 
 @cache
-def _way_up(*, with_details: bool) -> sa.Select[Any]:
+def _way_up(*, with_details: bool) -> Rows:
     """The workstream at the parameter `slug` and those above it, each with the roles that the
     parameter `user_id` holds on it. Every page of a workstream asks this, so it is built once."""
     start = (

@@ -513,6 +513,25 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "plan_standings",
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("red", sa.Integer(), nullable=False),
+        sa.Column("amber", sa.Integer(), nullable=False),
+        sa.Column("green", sa.Integer(), nullable=False),
+        sa.Column("unrated", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("last_word_on", sa.Date(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("next_title", sa.Text(), nullable=False),
+        sa.Column("next_expected_on", sa.Date(), nullable=True),
+        sa.Column("next_promised_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["plan_id"], ["delivery_plans.id"], name=op.f("fk_plan_standings_plan_id")
+        ),
+        sa.PrimaryKeyConstraint("plan_id", name=op.f("pk_plan_standings")),
+    )
+
+    op.create_table(
         "key_issues",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("workstream_id", sa.Uuid(), nullable=False),
@@ -905,6 +924,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_key_issues_workstream_id"))
 
     op.drop_table("key_issues")
+    op.drop_table("plan_standings")
     with op.batch_alter_table("delivery_plans", schema=None) as batch_op:
         batch_op.drop_index("ix_delivery_plans_workstream_id_starts_on")
 

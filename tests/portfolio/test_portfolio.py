@@ -203,8 +203,8 @@ def test_a_removed_activitys_milestone_is_not_next(client, reader):
     ("days", "words"),
     [
         (0, "Last word: today"),
-        (30, "Last word: 30 days ago"),
-        (31, "Last word: 31 days ago Silent"),
+        (29, "Last word: 29 days ago"),
+        (30, "Last word: 30 days ago Silent"),
     ],
 )
 def test_days_since_the_last_word(client, reader, days, words):

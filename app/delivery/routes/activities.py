@@ -1,6 +1,7 @@
 """One activity: its page, adding, editing, removing."""
 
 from functools import partial
+from typing import Any
 
 from flask import url_for
 from flask.typing import ResponseReturnValue
@@ -16,7 +17,7 @@ from app.workstreams.choices import body_choices, organisation_choices
 from app.workstreams.queries import Place
 
 
-def _form(place: Place, **kwargs: object) -> ActivityForm:
+def _form(place: Place, **kwargs: Any) -> ActivityForm:
     return ActivityForm(
         people=queries.members(place),
         organisations=organisation_choices(),
