@@ -79,7 +79,7 @@ def _faults(root, text: str, fragment: bool):
     heading = " ".join("".join(headings[0].itertext()).split())
     title_element = next((e for e in elements if e.tag == f"{XHTML}title"), None)
     title = " ".join((title_element.text or "").split()) if title_element is not None else ""
-    if not heading or not title.startswith(heading):
+    if not heading or not title.removeprefix("Error: ").startswith(heading):
         yield f"title {title!r} does not start with the h1 {heading!r}"
     html = next(e for e in elements if e.tag == f"{XHTML}html")
     if html.get("lang") != "en-GB" and html.get("lang") != "en":

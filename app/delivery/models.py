@@ -112,6 +112,7 @@ class PlanStanding(Base):
     writer), because a portfolio of a hundred plans cannot read ten thousand activities each time.
 
     Counts are of open activities, but for `done`; `reason` is the newest of the worst colour.
+    `revision` moves on with every change that the plan's page could show.
     """
 
     __tablename__ = "plan_standings"
@@ -127,6 +128,7 @@ class PlanStanding(Base):
     next_title: Mapped[str] = mapped_column(sa.Text, default="")
     next_expected_on: Mapped[date | None]
     next_promised_on: Mapped[date | None]
+    revision: Mapped[int] = mapped_column(default=0)
 
 
 activity_contributors = sa.Table(

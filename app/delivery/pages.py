@@ -3,12 +3,17 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
+from flask import render_template
 from flask_login import current_user
+from markupsafe import Markup
 
 from app.core import clock
+from app.core.database import reading_only
 from app.core.rights import Right
 from app.delivery import plan_reading
 from app.delivery.filters import NOT_RATED, PlanFilter
@@ -17,6 +22,7 @@ from app.delivery.row_views import row_views
 from app.workstreams.models import ResilienceDomain
 from app.workstreams.queries import Place
 
+DOMAIN_CHOICES = [(domain.value, domain.label) for domain in ResilienceDomain]
 RAG_CHOICES = [*((rag.value, rag.label) for rag in Rag), (NOT_RATED, "Not rated")]
 
 
@@ -55,52 +61,113 @@ def page_number(args: Mapping[str, str]) -> int:
 def plan_page(
     place: Place, plan: DeliveryPlan, wanted: PlanFilter, args: Mapping[str, str]
 ) -> dict[str, Any]:
-    """Everything that `delivery/plan.html` and its fragment show: four queries for any plan."""
-    today = clock.today()
-    found = plan_reading.facets(plan.id, today)
-    number = page_number(args)
-    rows, matching = plan_reading.plan_rows(plan.id, current_user, wanted, today, page=number)
-    base = f"{place.url}/plan"
+    """Everything that `delivery/plan.html` and its fragment show.
+
+    `plan` comes with its standing, whose revision says whether what this process has read before is
+    still true (docs/decisions/017).
+    """
+    rights = PlanRights.of(place)
+    read = _read if reading_only() else _read.__wrapped__
+    shown = read(
+        plan.id,
+        plan.standing.revision if plan.standing else 0,
+        clock.today(),
+        wanted,
+        page_number(args),
+        f"{place.url}/plan",
+        rights,
+        # Only somebody who may update what is theirs sees other links than their fellows.
+        current_user.id if rights.update_own and not rights.update else None,
+    )
     return {
         "place": place,
         "plan": plan,
         "wanted": wanted,
+        "rag_choices": RAG_CHOICES,
+        "domain_choices": DOMAIN_CHOICES,
+        "base": f"{place.url}/plan",
+        **rights.context,
+        **shown,
+    }
+
+
+@dataclass(frozen=True)
+class PlanRights:
+    """What the reader of a plan may do with its rows."""
+
+    edit: bool
+    update: bool
+    update_own: bool
+
+    @classmethod
+    def of(cls, place: Place) -> "PlanRights":
+        """From the reader's roles on the workstream."""
+        return cls(
+            edit=bool(place.can(Right.EDIT_PLAN)),
+            update=bool(place.can(Right.UPDATE_ACTIVITY)),
+            update_own=bool(place.can(Right.UPDATE_ACTIVITY, assigned=True)),
+        )
+
+    @property
+    def context(self) -> dict[str, bool]:
+        """As the templates name them."""
+        return {
+            "may_edit": self.edit,
+            "may_update": self.update,
+            "may_update_own": self.update_own,
+        }
+
+
+@lru_cache(maxsize=64)
+def _read(
+    plan_id: uuid.UUID,
+    revision: int,
+    today: date,
+    wanted: PlanFilter,
+    number: int,
+    base: str,
+    rights: PlanRights,
+    reader_id: uuid.UUID | None,
+) -> dict[str, Any]:
+    """The part of the page that is the same until the plan's revision moves on; three queries."""
+    found = plan_reading.facets(plan_id, today)
+    rows, matching = plan_reading.plan_rows(plan_id, reader_id, wanted, today, page=number)
+    if not rows and number > 1:  # beyond the end: the first page, rather than nothing
+        number = 1
+        rows, matching = plan_reading.plan_rows(plan_id, reader_id, wanted, today, page=number)
+    context = row_context(plan_id, rows, base, rights, today)
+    return {
         "facets": found,
         "counts": {**found.by_rag, "done": found.done},
         "chips": _chips(wanted, found, base),
-        "rag_choices": RAG_CHOICES,
-        "domain_choices": [(d.value, d.label) for d in ResilienceDomain],
         "matching": matching,
         "pager": Page(number, matching, base, wanted.query),
-        **row_context(place, plan.id, rows),
+        "of_plan": context["of_plan"],
+        # Rendered here, in one piece: handed on through the page's five templates bit by bit it
+        # would cost twice.
+        "rows_html": Markup(render_template("delivery/_rows.html", form=None, **context)),  # noqa: S704 (a template's own output)
     }
 
 
-def row_context(place: Place, plan_id: uuid.UUID, rows: Sequence[Any]) -> dict[str, Any]:
-    """What `delivery/_rows.html` prints."""
+def row_context(
+    plan_id: uuid.UUID, rows: Sequence[Any], base: str, rights: PlanRights, today: date
+) -> dict[str, Any]:
+    """What `delivery/_rows.html` prints, and the milestones of the plan itself."""
     milestones = plan_reading.milestones_by_activity(plan_id, [row.id for row in rows])
-    may_update = bool(place.can(Right.UPDATE_ACTIVITY))
-    may_update_own = bool(place.can(Right.UPDATE_ACTIVITY, assigned=True))
-    return {
-        "views": row_views(
-            rows,
-            milestones,
-            clock.today(),
-            may_update=may_update,
-            may_update_own=may_update_own,
-        ),
-        "of_plan": milestones.get(None, []),
-        "base": f"{place.url}/plan",
-        "may_edit": bool(place.can(Right.EDIT_PLAN)),
-        "may_update": may_update,
-        "may_update_own": may_update_own,
-    }
+    views = row_views(
+        rows, milestones, today, may_update=rights.update, may_update_own=rights.update_own
+    )
+    return {"views": views, "base": base, "of_plan": milestones.get(None, [])}
 
 
 def one_row(place: Place, activity: Activity) -> dict[str, Any]:
     """The context of `delivery/_rows.html` for a single row."""
-    row = plan_reading.plan_row(activity.id, current_user)
-    return {"place": place, **row_context(place, activity.plan_id, [row])}
+    row = plan_reading.plan_row(activity.id, current_user.id)
+    base, rights = f"{place.url}/plan", PlanRights.of(place)
+    return {
+        "place": place,
+        **row_context(activity.plan_id, [row], base, rights, clock.today()),
+    }
 
 
 def _chips(wanted: PlanFilter, found: plan_reading.Facets, base: str) -> list[tuple[str, str]]:

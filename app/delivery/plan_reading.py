@@ -16,7 +16,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Organisation, User
-from app.core.access import User as Reader
 from app.core.database import Rows
 from app.delivery.filters import PlanFilter, as_of, is_mine, is_overdue, is_silent
 from app.delivery.models import (
@@ -199,14 +198,22 @@ def _plan_row() -> Rows:
 
 
 def plan_rows(
-    plan_id: uuid.UUID, user: Reader, wanted: PlanFilter, today: date, *, page: int = 1
+    plan_id: uuid.UUID,
+    reader_id: uuid.UUID | None,
+    wanted: PlanFilter,
+    today: date,
+    *,
+    page: int = 1,
 ) -> tuple[Sequence[Any], int]:
-    """One page of a plan's rows in plan order, and how many rows the filter lets through."""
+    """One page of a plan's rows in plan order, and how many rows the filter lets through.
+
+    `mine` in a row is about `reader_id`; nothing is None's.
+    """
     rows = db.session.execute(
         _plan_rows(wanted.shape),
         {
             "plan_id": plan_id,
-            "reader_id": user.id,
+            "reader_id": reader_id,
             "limit": PAGE_SIZE,
             "offset": (page - 1) * PAGE_SIZE,
             **wanted.values,
@@ -216,9 +223,11 @@ def plan_rows(
     return rows, rows[0].matching if rows else 0
 
 
-def plan_row(activity_id: uuid.UUID, user: Reader) -> Any:
+def plan_row(activity_id: uuid.UUID, reader_id: uuid.UUID) -> Any:
     """One row, as it stands in the plan."""
-    return db.session.execute(_plan_row(), {"activity_id": activity_id, "reader_id": user.id}).one()
+    return db.session.execute(
+        _plan_row(), {"activity_id": activity_id, "reader_id": reader_id}
+    ).one()
 
 
 @cache

@@ -14,6 +14,7 @@ from app.core.database import new_id
 from app.core.editing import check_version, create_once
 from app.core.errors import Refused
 from app.core.history import ChangeAction, ChangeRecord
+from app.delivery import standing
 from app.delivery.models import Activity, DeliveryPlan, Milestone, RagDefinition
 from app.extensions import db
 from app.workstreams.models import Aim, ResilienceDomain, Workstream
@@ -174,6 +175,7 @@ def move_activity(
         )
     )
     db.session.flush()
+    standing.refresh(db.session(), {plan.id})
 
 
 def add_milestone(

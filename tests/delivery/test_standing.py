@@ -8,9 +8,11 @@ import sqlalchemy as sa
 from app.delivery.models import Activity, PlanStanding, Rag
 from app.delivery.standing import worked_out
 from app.extensions import db
+from app.workstreams.models import MemberRole
 from tests.client import new_id
+from tests.factories.accounts import UserFactory
 from tests.factories.delivery import ActivityFactory, DeliveryPlanFactory, MilestoneFactory
-from tests.factories.workstreams import MembershipFactory, WorkstreamFactory
+from tests.factories.workstreams import BodyFactory, MembershipFactory, WorkstreamFactory
 
 PLAN = "/workstreams/new-parks/plan"
 
@@ -29,7 +31,9 @@ def kept(plan):
     row = db.session.execute(
         sa.select(PlanStanding.__table__).where(PlanStanding.plan_id == plan.id)
     ).one()
-    return {name: value for name, value in row._mapping.items() if name != "plan_id"}
+    return {
+        name: value for name, value in row._mapping.items() if name not in ("plan_id", "revision")
+    }
 
 
 def check(plan):
@@ -110,3 +114,57 @@ def test_a_change_that_is_rolled_back_changes_nothing(plan):
     except sa.exc.IntegrityError:  # red without a reason
         db.session.rollback()
     assert check(plan)["green"] == 1
+
+
+class TestThePageIsReadAnewWhen:
+    """The plan page keeps what it has read until the plan's revision moves on."""
+
+    @pytest.fixture
+    def page(self, client, plan, lead):
+        client.sign_in(lead)
+
+        def read():
+            return client.get(PLAN).get_data(as_text=True)
+
+        return read
+
+    def test_a_row_changes(self, page, client, plan):
+        activity = ActivityFactory(plan=plan, what="Open a kitchen")
+        assert "Open a kitchen" in page()
+        activity.what = "Open a community kitchen"
+        assert "Open a community kitchen" in page()
+
+    def test_rows_change_places(self, page, client, plan):
+        first = ActivityFactory(plan=plan, what="Alpha", position=0)
+        ActivityFactory(plan=plan, what="Omega", position=1)
+        assert page().index("Alpha") < page().index("Omega")
+        client.post(f"{PLAN}/order", data={"version": "0", "down": str(first.id)})
+        assert page().index("Omega") < page().index("Alpha")
+
+    def test_somebody_or_their_organisation_is_renamed(self, page, plan):
+        person = UserFactory(name="Asha Patel", organisation__name="Old Council")
+        ActivityFactory(plan=plan, lead_person=person, lead_organisation=person.organisation)
+        assert "Asha Patel" in page()
+        person.name = "Asha Patel-Jones"
+        person.organisation.name = "New Council"
+        read = page()
+        assert "Asha Patel-Jones" in read and "New Council" in read
+
+    def test_a_group_that_rows_report_to_is_renamed(self, page, plan):
+        group = BodyFactory(name="Old group")
+        ActivityFactory(plan=plan, reports_to=group)
+        assert "Reports to Old group" in page()
+        group.name = "New group"
+        assert "Reports to New group" in page()
+
+    def test_somebody_else_looks(self, client, plan, lead):
+        helper = MembershipFactory(
+            workstream_id=plan.workstream_id, role=MemberRole.CONTRIBUTOR
+        ).user
+        ActivityFactory(plan=plan, contributors=[helper])
+        seen = [client.sign_in(user).get(PLAN).get_data(as_text=True) for user in (lead, helper)]
+        assert all("/update" in read for read in seen)
+        other = MembershipFactory(
+            workstream_id=plan.workstream_id, role=MemberRole.CONTRIBUTOR
+        ).user
+        assert "/update" not in client.sign_in(other).get(PLAN).get_data(as_text=True)

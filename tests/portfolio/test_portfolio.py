@@ -63,7 +63,7 @@ def test_a_role_reaches_the_children(client, app):
 def test_nothing_to_see_yet(client, app):
     text = client.sign_in(UserFactory()).get("/workstreams").text
     assert "No workstreams yet" in text
-    assert "New workstream" not in text
+    assert "Add a workstream" not in text
 
 
 def test_only_an_administrator_is_offered_a_new_workstream(client, reader):
@@ -189,7 +189,7 @@ def test_a_moved_milestone_says_how_far(client, reader):
         plan=plan, title="Keys", promised_on=date(2021, 6, 17), forecast_on=date(2021, 6, 24)
     )
     words = item(client.sign_in(reader).get("/workstreams"), "New Parks")
-    assert "Keys, 24 June 2021 7 days later than first agreed" in words
+    assert "Keys, 24 June 2021 7 days later than promised" in words
 
 
 def test_a_removed_activitys_milestone_is_not_next(client, reader):

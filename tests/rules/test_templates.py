@@ -13,6 +13,7 @@ TEMPLATES = Path(__file__).parent.parent.parent / "app" / "templates"
 # Swapped in alone, where there is no page around it.
 ALONE = {
     "_error_message.html": "an error inside a swap replaces what failed",
+    "delivery/_rows.html": "app/delivery/pages.py renders it once for the page and for a swap",
 }
 
 

@@ -22,7 +22,7 @@ from app.workstreams.queries import Place, workstream_in_url
 @access.needs(Right.VIEW_WORKSTREAM, workstream_in_url)
 def plan(place: Place) -> ResponseReturnValue:
     """The plan as a table, filtered by the URL; or how to start one."""
-    current = plan_reading.current_plan(place.id)
+    current = plan_reading.current_plan(place.id, with_standing=True)
     if current is None:
         return htmx.render("delivery/no_plan.html", place=place)
     context = plan_page(place, current, PlanFilter.read(request.args), request.args)
@@ -82,7 +82,7 @@ def order(place: Place, plan: DeliveryPlan) -> ResponseReturnValue:
                 "That row is no longer in the plan. Here is the plan as it is now."
             )
         else:
-            rows, _ = plan_reading.plan_rows(plan.id, current_user, PlanFilter(), clock.today())
+            rows, _ = plan_reading.plan_rows(plan.id, current_user.id, PlanFilter(), clock.today())
             return htmx.done(
                 url + f"#activity-{moved}",
                 "Moved",
@@ -93,7 +93,7 @@ def order(place: Place, plan: DeliveryPlan) -> ResponseReturnValue:
                 rows=rows,
                 form=PressForm(formdata=None),
             )
-    rows, _ = plan_reading.plan_rows(plan.id, current_user, PlanFilter(), clock.today())
+    rows, _ = plan_reading.plan_rows(plan.id, current_user.id, PlanFilter(), clock.today())
     return form.show(
         "delivery/order.html", "delivery/_order.html", place=place, plan=plan, rows=rows
     )
