@@ -64,6 +64,8 @@ def load() -> dict[str, Any]:
         "TODAY": date.fromisoformat(today) if today else None,
         # Database.
         "SQLALCHEMY_DATABASE_URI": _database_url(instance),
+        # What people typed must not reach the log in the text of an error.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
         "SQLITE_SYNCHRONOUS": "FULL",
         "SQLITE_BUSY_TIMEOUT_MS": 10_000,
         # Web.

@@ -7,8 +7,8 @@ from flask_security import login_user
 from app.accounts import queries
 from app.accounts.blueprint import bp
 from app.accounts.demo_accounts import DEMO_ACCOUNTS
-from app.accounts.next_page import local_path
 from app.core import access, htmx
+from app.core.local_paths import local_path
 
 
 @bp.post("/account/demo-sign-in/<slug:account>")

@@ -112,9 +112,3 @@ class NewOrganisationForm(OrganisationForm):
 
 class EditOrganisationForm(OrganisationForm):
     version = VersionField()
-
-
-class VersionedAction(Form):
-    """A button that acts on a row as it was shown."""
-
-    version = VersionField()

@@ -34,7 +34,7 @@ def invite(
     invited. `by` is None on the command line. Raises Refused when the address has an account.
     """
     user, created = services.create_user(
-        by=by, name=name, email=email, organisation=organisation, global_role=global_role, id=id
+        name=name, email=email, organisation=organisation, global_role=global_role, id=id
     )
     return user, send_link(by=by, user=user) if created else None
 

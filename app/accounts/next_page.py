@@ -5,6 +5,8 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 from flask import Request, Response, request, url_for
 from werkzeug.datastructures import ImmutableMultiDict
 
+from app.core.local_paths import local_path
+
 # Where signing in happens: nowhere to come back to.
 SIGN_IN_PATHS = frozenset(
     {
@@ -15,22 +17,6 @@ SIGN_IN_PATHS = frozenset(
         "/account/second-step/recovery-code",
     }
 )
-
-
-def local_path(url: str | None) -> str | None:
-    """`url` when it is a path (and query) of this site, else None.
-
-    Browsers read `//host`, `/\\host`, and the same with stray control characters or spaces, as
-    another site, so anything that is not one plain slash and then printable characters is refused.
-    """
-    if not url or not url.startswith("/") or url.startswith("//"):
-        return None
-    if "\\" in url or any(character.isspace() or ord(character) < 32 for character in url):
-        return None
-    parts = urlsplit(url)
-    if parts.scheme or parts.netloc:
-        return None
-    return url
 
 
 def asked_for(incoming: Request) -> str:

@@ -4,7 +4,6 @@ import uuid
 
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from app.accounts import queries, services
 from app.accounts.blueprint import bp
@@ -31,9 +30,7 @@ def new_organisation() -> ResponseReturnValue:
     form = NewOrganisationForm()
     if form.validate_on_submit():
         with form.saving():
-            services.create_organisation(
-                by=current_user, id=form.id.data, name=form.name.data, kind=form.kind.data
-            )
+            services.create_organisation(id=form.id.data, name=form.name.data, kind=form.kind.data)
         if not form.failed:
             return htmx.done(LIST, f"{form.name.data} added")
     return form.show("accounts/new_organisation.html")
@@ -52,7 +49,6 @@ def edit_organisation(organisation_id: uuid.UUID) -> ResponseReturnValue:
             organisation, fresh=lambda: EditOrganisationForm(formdata=None, obj=organisation)
         ):
             services.edit_organisation(
-                by=current_user,
                 organisation=organisation,
                 version=form.version.data,
                 name=form.name.data,

@@ -10,14 +10,14 @@ from flask_login import current_user
 
 from app.accounts import invitations, queries, services
 from app.accounts.blueprint import bp
-from app.accounts.forms import InviteForm, PersonForm, VersionedAction
+from app.accounts.forms import InviteForm, PersonForm
 from app.accounts.models import User
 from app.core import access, htmx
 from app.core.errors import EditConflict, Refused
-from app.core.forms import optional_uuid
+from app.core.forms import ButtonForm, optional_uuid
+from app.core.paging import asked_page
 from app.core.rights import Right
 from app.extensions import db
-from app.outbox.paging import asked_page
 
 LIST = "/admin/people"
 
@@ -110,10 +110,10 @@ def _person(person_id: uuid.UUID) -> User:
 @access.needs(Right.MANAGE_PEOPLE)
 def person(person_id: uuid.UUID) -> ResponseReturnValue:
     """One person: who they are here, and what can be done about their account."""
-    return _show_person(_person(person_id), VersionedAction())
+    return _show_person(_person(person_id), ButtonForm())
 
 
-def _show_person(found: User, form: VersionedAction) -> ResponseReturnValue:
+def _show_person(found: User, form: ButtonForm) -> ResponseReturnValue:
     invitation = queries.latest_invitation(found)
     return form.show(
         "accounts/person.html",
@@ -148,7 +148,7 @@ def edit_person(person_id: uuid.UUID) -> ResponseReturnValue:
 def _act(person_id: uuid.UUID, do: Callable[[User, int], None], said: str) -> ResponseReturnValue:
     """A button on a person's page. What is refused, or was changed meanwhile, is said there."""
     found = _person(person_id)
-    form = VersionedAction()
+    form = ButtonForm()
     if form.validate_on_submit() and form.version.data is not None:
         try:
             do(found, form.version.data)
@@ -190,7 +190,7 @@ def bring_back(person_id: uuid.UUID) -> ResponseReturnValue:
     """Let a suspended person in again."""
     return _act(
         person_id,
-        lambda found, version: services.bring_back(by=current_user, person=found, version=version),
+        lambda found, version: services.bring_back(person=found, version=version),
         "{name} can sign in again",
     )
 
@@ -219,6 +219,6 @@ def remove_second_factors(person_id: uuid.UUID) -> ResponseReturnValue:
     """For somebody who has lost their phone or key."""
 
     def do(found: User, _version: int) -> None:
-        services.remove_second_factors(by=current_user, person=found)
+        services.remove_second_factors(person=found)
 
     return _act(person_id, do, "{name} can sign in with the password alone")

@@ -10,8 +10,8 @@ from sqlalchemy.orm import joinedload
 from app.accounts.models import GlobalRole, Invitation, Organisation, User
 from app.accounts.security_mail import normal_email
 from app.core import clock
+from app.core.paging import Page, paged
 from app.extensions import db
-from app.outbox.paging import Page, paged
 
 PEOPLE_ON_A_PAGE = 50
 

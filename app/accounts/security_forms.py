@@ -23,9 +23,9 @@ from govuk_frontend_wtf.wtforms_widgets import GovRadioInput
 from wtforms import HiddenField, RadioField, SelectChoice
 from wtforms.validators import DataRequired
 
-from app.accounts.next_page import local_path
 from app.accounts.password_rules import LONGEST
 from app.core.forms import RadiosField, SecretField, TextField
+from app.core.local_paths import local_path
 
 WRONG = "The e-mail address or the password is not right. Check both and try again"
 EMAIL_MISSING = "Enter your e-mail address"

@@ -19,7 +19,6 @@ LAST_ADMINISTRATOR = (
 
 def create_user(
     *,
-    by: User | None,
     name: str,
     email: str,
     organisation: Organisation | None = None,
@@ -97,14 +96,14 @@ def suspend(*, by: User, person: User, version: int) -> None:
     db.session.flush()
 
 
-def bring_back(*, by: User, person: User, version: int) -> None:
+def bring_back(*, person: User, version: int) -> None:
     """Let a suspended person sign in again, with the password they had. Raises EditConflict."""
     check_version(person, version)
     person.active = True
     db.session.flush()
 
 
-def remove_second_factors(*, by: User, person: User) -> None:
+def remove_second_factors(*, person: User) -> None:
     """For somebody who has lost their phone or key: the next sign-in takes their password alone
     (or, for an administrator, leads to setting a new factor up). Ends their sessions."""
     person.tf_primary_method = None
@@ -116,14 +115,14 @@ def remove_second_factors(*, by: User, person: User) -> None:
 
 
 def create_organisation(
-    *, by: User | None, name: str, kind: OrganisationKind, id: uuid.UUID
+    *, name: str, kind: OrganisationKind, id: uuid.UUID
 ) -> tuple[Organisation, bool]:
     """Add a partner. Returns (organisation, created)."""
     return create_once(Organisation, id, lambda: Organisation(id=id, name=name, kind=kind))
 
 
 def edit_organisation(
-    *, by: User, organisation: Organisation, version: int, name: str, kind: OrganisationKind
+    *, organisation: Organisation, version: int, name: str, kind: OrganisationKind
 ) -> None:
     """Change a partner's name or kind. Raises EditConflict."""
     check_version(organisation, version)

@@ -17,7 +17,7 @@ from flask import Flask, abort, current_app, request
 from flask_login import current_user
 
 from app.core.errors import Forbidden
-from app.core.rights import GLOBAL_RIGHTS, Right, Role, decide
+from app.core.rights import GLOBAL_RIGHTS, Decision, Right, Role, decide
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -33,11 +33,16 @@ class User(Protocol):
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a loader found: the view's arguments, and the user's standing towards it."""
+    """What a loader found: the view's arguments, and the user's standing towards it.
+
+    `right` is for a route on which each kind of thing asks for a right of its own: it is asked
+    instead of the route's.
+    """
 
     view_args: Mapping[str, Any]
     roles: frozenset[Role]
     assigned: bool = False
+    right: Right | None = None
 
 
 Loader = Callable[..., Loaded | None]
@@ -76,10 +81,11 @@ def signed_in(view: View) -> View:
 def needs(right: Right, load: Loader | None = None) -> Callable[[View], View]:
     """Only those whom `app.core.rights.MATRIX` gives `right` on what `load` finds.
 
-    `load(user, **url_values)` returns a `Loaded`, or None for "no such thing for you" (404).
+    `load(user, **url_values)` returns a `Loaded`, or None for "no such thing for you" (404). A right
+    over the whole installation is asked for before anything is loaded, and needs no loader.
     """
-    if (load is None) != (right in GLOBAL_RIGHTS):
-        raise RuntimeError(f"A loader goes with a right over a workstream: {right!r}.")
+    if load is None and right not in GLOBAL_RIGHTS:
+        raise RuntimeError(f"A right over a workstream needs a loader: {right!r}.")
     return lambda view: _declare(view, Rule(right=right, load=load))
 
 
@@ -113,14 +119,18 @@ def enforce() -> Any:
         return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
     if rule.right is None:
         return None
-    loaded = Loaded({}, current_user.global_roles)
-    if rule.load is not None:
-        found = rule.load(current_user, **(request.view_args or {}))
-        if found is None:
-            abort(404)
-        loaded = found
-        request.view_args = dict(loaded.view_args)
-    decision = decide(rule.right, loaded.roles, assigned=loaded.assigned)
+    if rule.right in GLOBAL_RIGHTS:
+        _demand(decide(rule.right, current_user.global_roles))
+    if rule.load is None:
+        return None
+    loaded = rule.load(current_user, **(request.view_args or {}))
+    if loaded is None:
+        abort(404)
+    request.view_args = dict(loaded.view_args)
+    _demand(decide(loaded.right or rule.right, loaded.roles, assigned=loaded.assigned))
+    return None
+
+
+def _demand(decision: Decision) -> None:
     if not decision:
         raise Forbidden(decision.reason)
-    return None

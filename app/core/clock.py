@@ -1,7 +1,10 @@
 """What day and what time it is: the one place that knows.
 
-`today` can be pinned by WAYMARK_TODAY, because the demo's documents date from 2015 to 2021. `now`
-is always the real time: it stamps history, sessions and mail, and those must not be pretended.
+WAYMARK_TODAY can pin the day, because the demo's documents date from 2015 to 2021. Which to ask:
+
+- `today()`, pinned: what is late, due or silent; any rule about days.
+- `moment()`, on the pinned day: a rule that compares instants, as "has this meeting begun?".
+- `now()`, never pinned: stamps on history, sessions and mail, which must not be pretended.
 """
 
 from datetime import UTC, date, datetime
@@ -21,6 +24,15 @@ def today() -> date:
     """Today's date in London, or the date that WAYMARK_TODAY pins."""
     pinned: date | None = current_app.config["TODAY"]
     return pinned or datetime.now(LONDON).date()
+
+
+def moment() -> datetime:
+    """The time of day that it is in London, on `today()`; time-zone-aware, in London's zone."""
+    real = datetime.now(LONDON)
+    pinned: date | None = current_app.config["TODAY"]
+    if pinned is None:
+        return real
+    return datetime.combine(pinned, real.time(), LONDON)
 
 
 def on_day(moment: datetime) -> date:

@@ -1,13 +1,15 @@
 """Errors that people may meet, each with words that say what to do, and the pages that show them."""
 
 import sqlalchemy as sa
-from flask import Flask, render_template
+from flask import Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from app.core import htmx
-from app.core.database import Base
+from app.core.database import SAFE_METHODS, Base
+from app.core.unit_of_work import give_up
 
 
 class Refused(Exception):
@@ -45,8 +47,8 @@ def refusal(error: IntegrityError) -> Refused | None:
     return Refused(message, field)
 
 
-def violated_constraint(error: IntegrityError) -> str | None:
-    """The name of the constraint that the database complains of.
+def violated_constraint(error: StatementError) -> str | None:
+    """The name of the constraint that the database complains of; None for other complaints.
 
     PostgreSQL names it; SQLite names a CHECK, but for UNIQUE gives "table.column, table.column".
     """
@@ -93,18 +95,33 @@ _WORDS = {
     404: "Check the address. If someone sent you the link, you may not have a role on that "
     "workstream: ask its lead.",
     405: "Go back to the page you came from and try again.",
-    413: "Waymark takes up to 2 MB at a time. Shorten the text or send a smaller file.",
+    409: "They saved while you had the page open. Nothing of yours was saved. Go back, reload the "
+    "page to see what it says now, and try again.",
+    413: "Waymark takes up to {most} MB at a time. Shorten the text or send a smaller file.",
     429: "Wait five minutes, then try again.",
     500: "Nothing was saved. Go back and try again; your browser still holds what you typed.",
     503: "Nothing was saved. Go back, wait a few seconds and try again.",
+}
+# Where nothing was to be saved.
+_WORDS_FOR_READERS = {
+    500: "Go back and try again. If it happens again, tell an administrator.",
+    503: "Wait a few seconds, then reload the page.",
 }
 
 
 def show_error(status: int, words: str | None = None, title: str | None = None) -> tuple[str, int]:
     """The error page, or its fragment for an HTMX swap."""
     page = "_error_message.html" if htmx.wants_fragment() else "error.html"
-    text = words or _WORDS.get(status, "Go back and try again.")
+    text = words or _words(status)
     return render_template(page, heading=title or _TITLES.get(status, "Error"), words=text), status
+
+
+def _words(status: int) -> str:
+    """What to do about it."""
+    if request.method in SAFE_METHODS and status in _WORDS_FOR_READERS:
+        return _WORDS_FOR_READERS[status]
+    most = (current_app.config["MAX_CONTENT_LENGTH"] or 0) // 1024**2
+    return _WORDS.get(status, "Go back and try again.").format(most=most)
 
 
 def register_errors(app: Flask) -> None:
@@ -124,24 +141,27 @@ def register_errors(app: Flask) -> None:
         status = error.code or 500
         if status < 400:
             return error
+        if request.method not in SAFE_METHODS:
+            give_up()
         return show_error(status, error.description if isinstance(error, Forbidden) else None)
 
     @app.errorhandler(OperationalError)
     def database_busy(error: OperationalError) -> tuple[str, int]:
         app.logger.exception("The database did not answer")
-        _roll_back()
+        give_up()
         return show_error(503)
+
+    # Where a form is open, `Form.saving` shows both texts; this is for the press of a button.
+    @app.errorhandler(EditConflict)
+    @app.errorhandler(StaleDataError)
+    def changed_meanwhile(error: Exception) -> tuple[str, int]:
+        give_up()
+        return show_error(409)
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> tuple[str, int]:
         if app.config.get("TESTING") or app.debug:
             raise error
         app.logger.exception("Unexpected error")
-        _roll_back()
+        give_up()
         return show_error(500)
-
-
-def _roll_back() -> None:
-    from app.extensions import db
-
-    db.session.rollback()

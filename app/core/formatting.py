@@ -14,13 +14,6 @@ def day(value: date | None) -> str:
     return f"{value.day} {value:%B} {value.year}" if value else ""
 
 
-def day_month(value: date | None) -> str:
-    """7 June; with the year when it is not this year's."""
-    if value is None:
-        return ""
-    return f"{value.day} {value:%B}" if value.year == clock.today().year else day(value)
-
-
 def moment(value: datetime | None) -> str:
     """7 June 2021 at 2:05pm, London time."""
     if value is None:
@@ -57,7 +50,6 @@ def register_formatting(app: Flask) -> None:
     """Make these filters of every template, and `today` a value in it."""
     app.jinja_env.filters.update(
         date=day,
-        day_month=day_month,
         datetime=moment,
         money=pounds,
         count=count,

@@ -187,6 +187,13 @@ class Form(FlaskForm):
         return htmx.render(page, fragment, status=self.status, form=self, **context)
 
 
+class ButtonForm(Form):
+    """The press of a button: nothing to fill in, but the version that the page showed where pressing
+    it on something changed meanwhile, or twice, matters. (No row has version 0.)"""
+
+    version = VersionField(default=0)
+
+
 def in_words(field: Field) -> str:
     """A field's value as a person reads it: choices by label, lists joined."""
     choices = getattr(field, "choices", None)

@@ -1,6 +1,8 @@
 """For the machine that looks after the machine: is the process alive, and can it serve?"""
 
 import shutil
+import sqlite3
+from typing import Any
 
 import sqlalchemy as sa
 from alembic.migration import MigrationContext
@@ -15,6 +17,8 @@ bp = Blueprint("health", __name__)
 
 # Below this the database could stop in the middle of a write.
 LEAST_FREE_BYTES = 100 * 1024 * 1024
+# How long the check waits for somebody who is writing to the SQLite file.
+LONGEST_WAIT_MS = 250
 
 
 @bp.get("/healthz")
@@ -44,18 +48,34 @@ def _database_writable() -> bool:
         with db.engine.connect() as connection:
             raw = connection.connection.dbapi_connection
             assert raw is not None
-            cursor = raw.cursor()
             if db.engine.dialect.name == "sqlite":
-                cursor.execute("BEGIN IMMEDIATE")
-                cursor.execute("PRAGMA user_version = 0")
+                _lock_sqlite(raw)
             else:
+                cursor = raw.cursor()
                 cursor.execute("CREATE TEMPORARY TABLE readiness (one integer) ON COMMIT DROP")
-            cursor.execute("ROLLBACK")
-            cursor.close()
+                cursor.execute("ROLLBACK")
+                cursor.close()
         return True
     except Exception:
         current_app.logger.exception("The database cannot be written")
         return False
+
+
+def _lock_sqlite(raw: Any) -> None:
+    """Raises when the file cannot be written. That somebody else is writing proves that it can."""
+    cursor = raw.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {LONGEST_WAIT_MS}")
+    try:
+        cursor.execute("BEGIN IMMEDIATE")
+        cursor.execute("PRAGMA user_version = 0")
+        cursor.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        if not error.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            raise
+    finally:
+        # The connection goes back to the pool.
+        cursor.execute(f"PRAGMA busy_timeout = {current_app.config['SQLITE_BUSY_TIMEOUT_MS']}")
+        cursor.close()
 
 
 def _migrations_at_head() -> bool:

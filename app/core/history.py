@@ -13,12 +13,12 @@ from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from flask import g, has_request_context
-from flask_login import current_user
 from sqlalchemy import event
 from sqlalchemy.orm import ColumnProperty, Mapped, Session, mapped_column, relationship
 from sqlalchemy.orm.attributes import flag_modified
 
 from app.core import clock
+from app.core.acting import actor_id
 from app.core.database import Base, Identified, Versioned, new_id
 from app.core.rights import Right
 
@@ -62,8 +62,13 @@ class Tracked:
     history_collections: ClassVar[tuple[str, ...]] = ()
     # Bookkeeping that says nothing to a reader.
     history_ignores: ClassVar[frozenset[str]] = frozenset({"id", "version"})
+    # Who may read its history, among those who see the workstream.
+    history_right: ClassVar[Right] = Right.VIEW_HISTORY
     # Who may undo a change or put an earlier wording back (app.core.restoring); None: nobody.
     restore_right: ClassVar[Right | None] = None
+    # Personal values are never put back, so a model that has some is not restorable, unless it says
+    # that what remains makes sense without them.
+    restore_without_personal: ClassVar[bool] = False
     # Fields that only their own page may change, because something else must move with them.
     restore_excludes: ClassVar[frozenset[str]] = frozenset()
 
@@ -85,6 +90,19 @@ def tracked_models() -> dict[str, type[Any]]:
         for mapper in Base.registry.mappers
         if issubclass(mapper.class_, Tracked)
     }
+
+
+def has_personal(model: type[Any]) -> bool:
+    """Whether a model has columns whose values are somebody's, to be erased when they ask."""
+    return any(column.info.get("personal") for column in sa.inspect(model).columns)
+
+
+def restore_right_of(model: type[Any] | None) -> Right | None:
+    """The right to put rows of a model back; None when nobody may, or Waymark no longer has it."""
+    if model is None or (has_personal(model) and not model.restore_without_personal):
+        return None
+    right: Right | None = model.restore_right
+    return right
 
 
 def as_json(value: Any) -> Any:
@@ -154,12 +172,6 @@ def _default_of(attribute: Any) -> Any:
     return default.arg if default is not None and default.is_scalar else None
 
 
-def _actor_id() -> uuid.UUID | None:
-    if has_request_context() and current_user and current_user.is_authenticated:
-        return current_user.id  # type: ignore[no-any-return]
-    return None
-
-
 def _stamp() -> tuple[uuid.UUID, datetime]:
     """The id and time of a record made now."""
     return new_id(), clock.now()
@@ -205,7 +217,7 @@ def move_version_on(thing: Any) -> None:
 @event.listens_for(Session, "after_flush")
 def record_changes(session: Session, _context: Any) -> None:
     """Write a record for each tracked row in this flush, once the rows that it names are there."""
-    actor_id = session.info.get("actor_id") or _actor_id()
+    actor = actor_id(session)
     request_id = g.get("request_id") if has_request_context() else None
     # The demo dates its records to when the documents say that things happened.
     stamp: Callable[[], tuple[uuid.UUID, datetime]] = session.info.get("history_stamp", _stamp)
@@ -228,7 +240,7 @@ def record_changes(session: Session, _context: Any) -> None:
                 {
                     "id": record_id,
                     "at": at,
-                    "actor_id": actor_id,
+                    "actor_id": actor,
                     "workstream_id": thing.history_workstream_id,
                     "subject_type": type(thing).__tablename__,  # type: ignore[attr-defined]
                     "subject_id": thing.id,  # type: ignore[attr-defined]

@@ -5,32 +5,35 @@ the row: it is checked by the same constraints and recorded in history itself.
 
 A model says `restore_right` when its rows may be restored, and `restore_excludes` for fields that
 only their own page may change. Whether the user holds that right is the access rule's business.
+Personal values are never put back: see `restore_right_of`.
 """
 
 import uuid
 from datetime import date, datetime
-from typing import Any, Literal, NoReturn, Protocol
+from typing import Any, Literal, NoReturn
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from app.core import clock
+from app.core.acting import actor_id
 from app.core.database import UTCDateTime
 from app.core.editing import check_version, last_change
 from app.core.errors import Refused, refusal
-from app.core.history import ChangeAction, ChangeRecord, Tracked, as_json, tracked_models
+from app.core.history import (
+    ChangeAction,
+    ChangeRecord,
+    Tracked,
+    as_json,
+    restore_right_of,
+    tracked_models,
+)
 from app.extensions import db
 
 Side = Literal["before", "after"]
 
 # A row never changes hands between workstreams by being restored: rights hang on it.
 _NEVER = frozenset({"workstream_id"})
-
-
-class Actor(Protocol):
-    """Who restores."""
-
-    id: uuid.UUID
 
 
 class Overtaken(Refused):
@@ -55,7 +58,7 @@ def model_of(change: ChangeRecord) -> type[Any] | None:
 def restorable_fields(change: ChangeRecord) -> list[str]:
     """The fields of a change that may be put back, in the order of the model's columns."""
     model = model_of(change)
-    if model is None or model.restore_right is None:
+    if model is None or restore_right_of(model) is None:
         return []
     excluded = _NEVER | model.restore_excludes
     known = [*sa.inspect(model).column_attrs.keys(), *model.history_collections]
@@ -74,7 +77,6 @@ def restore(
     *,
     change_id: uuid.UUID,
     side: Side = "before",
-    by: Actor,
     opened_at: int | None = None,
 ) -> Any:
     """Put the fields of one change back as they were before it, or as it left them.
@@ -84,6 +86,8 @@ def restore(
     """
     change = _change(change_id)
     model = _restorable_model(change)
+    if change.personal:
+        raise Refused("Personal details changed as well, and history does not put those back.")
     thing = db.session.get(model, change.subject_id)
     if thing is None:
         if change.action is ChangeAction.DELETED and side == "before":
@@ -107,7 +111,7 @@ def restore(
     return thing
 
 
-def undo(*, change_id: uuid.UUID, by: Actor) -> Any:
+def undo(*, change_id: uuid.UUID) -> Any:
     """Take one change back: fields return to what they were, a row added goes, a row removed returns.
 
     Returns the row. Raises Overtaken when somebody has changed the same fields since, Refused when
@@ -123,15 +127,20 @@ def undo(*, change_id: uuid.UUID, by: Actor) -> Any:
     )
     for later in newer:
         everything = change.action is not ChangeAction.UPDATED
-        if everything or change.changes.keys() & later.changes.keys():
+        if everything or _touched(change) & _touched(later):
             who = later.actor.name if later.actor else "Someone"
-            if later.actor_id == by.id:
+            if later.actor_id is not None and later.actor_id == actor_id():
                 who = "You"
             raise Overtaken(
                 f"{who} changed this {model.history_name} again afterwards, so nothing was undone. "
                 "Look at its history and restore the wording you want."
             )
-    return restore(change_id=change_id, side="before", by=by)
+    return restore(change_id=change_id, side="before")
+
+
+def _touched(change: ChangeRecord) -> set[str]:
+    """The fields that a change touched, the personal ones among them."""
+    return {*change.changes, *(change.personal or {})}
 
 
 def _change(change_id: uuid.UUID) -> ChangeRecord:
@@ -143,7 +152,7 @@ def _change(change_id: uuid.UUID) -> ChangeRecord:
 
 def _restorable_model(change: ChangeRecord) -> type[Any]:
     model = model_of(change)
-    if model is None or model.restore_right is None:
+    if model is None or restore_right_of(model) is None:
         name = model.history_name if model else "record"
         raise Refused(f"A {name} cannot be changed back. Add a new one that puts it right.")
     return model

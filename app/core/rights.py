@@ -53,7 +53,15 @@ class Reach(StrEnum):
 
 _ALL, _ASSIGNED = Reach.ALL, Reach.ASSIGNED
 _ADMIN_ONLY = {Role.ADMINISTRATOR: _ALL}
-_EVERYONE = dict.fromkeys(Role, _ALL)
+# Named one by one: a role added later sees nothing until somebody says that it does.
+_EVERYONE = {
+    Role.ADMINISTRATOR: _ALL,
+    Role.OPCC_READER: _ALL,
+    Role.LEAD: _ALL,
+    Role.CONTRIBUTOR: _ALL,
+    Role.EVALUATOR: _ALL,
+    Role.READER: _ALL,
+}
 _LEADS = {Role.ADMINISTRATOR: _ALL, Role.LEAD: _ALL}
 
 MATRIX: Mapping[Right, Mapping[Role, Reach]] = {

@@ -6,7 +6,8 @@ transaction fails (sending a message that an outbox row records, for example).
 
 from collections.abc import Callable
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, request, session
+from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 
 from app.core.database import SAFE_METHODS
@@ -25,9 +26,9 @@ class UnitOfWorkFlask(Flask):
 
 
 def finish(response: Response) -> None:
-    """Commit when the response is below 400, else roll back."""
+    """Commit when the response is below 400, else give up."""
     if response.status_code >= 400:
-        db.session.rollback()
+        give_up()
         return
     db.session.commit()
     for effect in g.pop("after_commit", []):
@@ -38,8 +39,21 @@ def finish(response: Response) -> None:
             current_app.logger.exception("An effect after the commit failed")
 
 
+def give_up() -> None:
+    """Roll back, and take back what was to be said and done after the commit: a page must not say
+    "saved" beside "nothing was saved". (What an earlier request has saved may still be said when
+    only reading fails.)"""
+    db.session.rollback()
+    g.pop("after_commit", None)
+    if request.method in SAFE_METHODS:
+        return
+    if "_flashes" in session:
+        del session["_flashes"]
+    request_ctx.flashes = None
+
+
 def after_commit(effect: Callable[[], None]) -> None:
-    """Run `effect` once this request's transaction is committed."""
-    if "after_commit" not in g:
-        g.after_commit = []
-    g.after_commit.append(effect)
+    """Run `effect` once this request's transaction is committed; asked for twice, it runs once."""
+    effects = g.setdefault("after_commit", [])
+    if effect not in effects:
+        effects.append(effect)

@@ -17,12 +17,11 @@ from app.core.rights import Right
 from app.delivery.filters import as_of, is_silent
 from app.delivery.models import (
     Activity,
-    DeliveryPlan,
     Milestone,
-    PlanStatus,
     Rag,
     activity_contributors,
 )
+from app.delivery.plan_reading import current_plans
 from app.extensions import db
 from app.workstreams.models import Workstream, WorkstreamStatus
 from app.workstreams.queries import ids_where
@@ -38,11 +37,11 @@ def delivery_flags(user: User, today: date) -> list[Flag]:
 
 
 def _in_live_plans(query: Rows, row: type[Activity] | type[Milestone]) -> Rows:
+    plans = current_plans()
     return (
-        query.join(DeliveryPlan, DeliveryPlan.id == row.plan_id)
+        query.join(plans, plans.c.id == row.plan_id)
         .join(Workstream, Workstream.id == row.workstream_id)
         .where(
-            DeliveryPlan.status != PlanStatus.SUPERSEDED,
             Workstream.status.in_(_LIVE),
             Workstream.archived_at.is_(None),
             row.archived_at.is_(None),
@@ -131,7 +130,7 @@ def _silence(last_word_on: date | None, today: date) -> str:
 
 
 def _milestone_flags(user: User, today: date) -> list[Flag]:
-    expected = sa.func.coalesce(Milestone.forecast_on, Milestone.promised_on)
+    soon = today + DUE_SOON + timedelta(days=1)
     query = (
         _in_live_plans(
             sa.select(
@@ -148,13 +147,14 @@ def _milestone_flags(user: User, today: date) -> list[Flag]:
         )
         .outerjoin(Activity, Activity.id == Milestone.activity_id)
         .where(
-            expected < today + DUE_SOON + timedelta(days=1),
+            # A forecast explains a late promise, but does not silence it; an early one brings it near.
+            sa.or_(Milestone.promised_on < soon, Milestone.forecast_on < soon),
             sa.or_(Activity.id.is_(None), Activity.archived_at.is_(None)),
             _milestone_to_act(user),
         )
-        .order_by(expected, Milestone.id)
+        .order_by(Milestone.promised_on, Milestone.id)
     )
-    return [_milestone_flag(row, today) for row in db.session.execute(query)]
+    return [_milestone_flag(row, today) for row in db.session.execute(query, as_of(today))]
 
 
 def _milestone_to_act(user: User) -> sa.ColumnElement[bool]:

@@ -48,9 +48,7 @@ class PlanForm(Form):
             raise ValidationError("The last day must be the same as or after the first day")
 
 
-def worded_date(
-    form: Form, words: Field, day: Field, edge: Edge, example: str
-) -> tuple[str, date | None]:
+def worded_date(words: Field, day: Field, edge: Edge, example: str) -> tuple[str, date | None]:
     """The pair (words as written, day they count as) from two fields; an error where there is none."""
     if not words.data:
         if day.data:
@@ -150,10 +148,8 @@ class ActivityForm(Form):
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
-        self.start = worded_date(
-            self, self.start_words, self.start_on, Edge.START, "1 September 2021"
-        )
-        self.due = worded_date(self, self.due_words, self.due_on, Edge.END, "30 September 2021")
+        self.start = worded_date(self.start_words, self.start_on, Edge.START, "1 September 2021")
+        self.due = worded_date(self.due_words, self.due_on, Edge.END, "30 September 2021")
         if self.start[1] and self.due[1] and self.start[1] > self.due[1]:
             self.due_words.errors = [*self.due_words.errors, "It is due before it starts"]
         return bool(valid and not self.errors)
@@ -312,7 +308,7 @@ class MilestoneForm(Form):
         valid = super().validate(extra_validators)
         # Words and day, both there once this has found no error.
         self.promised: Any = worded_date(
-            self, self.promised_words, self.promised_on, Edge.END, "30 September 2021"
+            self.promised_words, self.promised_on, Edge.END, "30 September 2021"
         )
         return bool(valid and not self.errors)
 

@@ -3,6 +3,7 @@
 import uuid
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -33,6 +34,12 @@ class Rag(StrEnum):
 def _reason_given(reason: str) -> str:
     """SQL: red and amber need a reason."""
     return f"rag IS NULL OR rag = 'green' OR length({reason}) > 0"
+
+
+CONSTRAINT_MESSAGES["uq_rag_definitions_level"] = (
+    "definition",
+    "Somebody has just changed this too. Reload the page to see their words",
+)
 
 
 class PlanStatus(StrEnum):
@@ -167,6 +174,9 @@ class Activity(Identified, Versioned, Tracked, Base):
             ["plan_id", "workstream_id"],
             ["delivery_plans.id", "delivery_plans.workstream_id"],
         ),
+        # Targets of the milestones' and updates' composite keys.
+        sa.UniqueConstraint("id", "plan_id"),
+        sa.UniqueConstraint("id", "workstream_id"),
         sa.CheckConstraint("length(what) > 0", name="what_given"),
         sa.CheckConstraint(_reason_given("rag_reason"), name="rag_reason_given"),
         sa.CheckConstraint("(due_text = '') = (due_on IS NULL)", name="due_text_has_date"),
@@ -177,7 +187,9 @@ class Activity(Identified, Versioned, Tracked, Base):
     history_name = "activity"
     restore_right = Right.EDIT_PLAN
     # They repeat the newest progress update, which is never changed.
-    restore_excludes = frozenset({"rag", "rag_reason", "forecast_on", "last_word_on"})
+    restore_excludes = frozenset(
+        {"rag", "rag_reason", "forecast_on", "last_word_on", "done_on", "position"}
+    )
     history_collections = ("contributors", "aims")
 
     plan_id: Mapped[uuid.UUID]
@@ -228,16 +240,19 @@ class Activity(Identified, Versioned, Tracked, Base):
             setattr(self, f"builds_{domain.value}", domain in chosen)
 
     @property
-    def expected_on(self) -> date | None:
-        """The day it is now expected: the forecast, else the promise."""
-        return self.forecast_on or self.due_on
-
-    @property
     def history_title(self) -> str:
         return self.what
 
 
 CONSTRAINT_MESSAGES["ck_activities_rag_reason_given"] = ("rag_reason", "Say why it is red or amber")
+
+
+def slippage_days(milestone: Any) -> int:
+    """Days late (positive) or early (negative) against the first-agreed date, of a milestone or of a
+    row with its three dates."""
+    expected = milestone.done_on or milestone.forecast_on or milestone.promised_on
+    days: int = (expected - milestone.promised_on).days
+    return days
 
 
 class Milestone(Identified, Versioned, Tracked, Base):
@@ -250,6 +265,10 @@ class Milestone(Identified, Versioned, Tracked, Base):
             ["plan_id", "workstream_id"],
             ["delivery_plans.id", "delivery_plans.workstream_id"],
         ),
+        # A milestone of an activity is in the activity's own plan.
+        sa.ForeignKeyConstraint(
+            ["activity_id", "plan_id"], ["activities.id", "activities.plan_id"]
+        ),
         sa.CheckConstraint("length(title) > 0", name="title_given"),
         sa.Index("ix_milestones_plan_id_promised_on", "plan_id", "promised_on"),
         sa.Index("ix_milestones_workstream_id_done_on", "workstream_id", "done_on"),
@@ -259,9 +278,7 @@ class Milestone(Identified, Versioned, Tracked, Base):
 
     plan_id: Mapped[uuid.UUID]
     workstream_id: Mapped[uuid.UUID]
-    activity_id: Mapped[uuid.UUID | None] = mapped_column(
-        sa.ForeignKey("activities.id"), index=True
-    )
+    activity_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     title: Mapped[str] = mapped_column(sa.String(300))
     promised_text: Mapped[str] = mapped_column(sa.Text)
     promised_on: Mapped[date]
@@ -273,16 +290,6 @@ class Milestone(Identified, Versioned, Tracked, Base):
     activity: Mapped[Activity | None] = relationship(viewonly=True)
 
     @property
-    def expected_on(self) -> date:
-        """The day it happened or is now expected."""
-        return self.done_on or self.forecast_on or self.promised_on
-
-    @property
-    def slippage_days(self) -> int:
-        """Days late (positive) or early (negative) against the first-agreed date."""
-        return (self.expected_on - self.promised_on).days
-
-    @property
     def history_title(self) -> str:
         return self.title
 
@@ -292,6 +299,9 @@ class ProgressUpdate(Identified, Tracked, Base):
 
     __tablename__ = "progress_updates"
     __table_args__ = (
+        sa.ForeignKeyConstraint(
+            ["activity_id", "workstream_id"], ["activities.id", "activities.workstream_id"]
+        ),
         sa.CheckConstraint("length(text) > 0", name="text_given"),
         sa.CheckConstraint(_reason_given("rag_reason"), name="rag_reason_given"),
         sa.Index("ix_progress_updates_activity_id_posted_at", "activity_id", "posted_at"),
@@ -299,7 +309,7 @@ class ProgressUpdate(Identified, Tracked, Base):
     )
     history_name = "progress update"
 
-    activity_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("activities.id"))
+    activity_id: Mapped[uuid.UUID]
     workstream_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("workstreams.id"))
     author_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("users.id"), index=True)
     reported_on: Mapped[date]

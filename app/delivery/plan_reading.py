@@ -16,8 +16,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Organisation, User
+from app.core import clock
 from app.core.database import Rows
-from app.delivery.filters import PlanFilter, as_of, is_mine, is_overdue, is_silent
+from app.delivery.filters import TODAY, PlanFilter, as_of, is_mine, is_overdue, is_silent
 from app.delivery.models import (
     Activity,
     DeliveryPlan,
@@ -32,6 +33,36 @@ from app.workstreams.models import Body
 PAGE_SIZE = 100
 
 
+def _now_first() -> list[Any]:
+    """Of several plans, the one worked to now comes first: the newest that has begun, else the next
+    to begin. Takes the parameters of `as_of`."""
+    begun = DeliveryPlan.starts_on <= TODAY
+    return [
+        sa.case((begun, 0), else_=1),
+        sa.case((begun, DeliveryPlan.starts_on)).desc(),
+        DeliveryPlan.starts_on,
+        DeliveryPlan.id.desc(),
+    ]
+
+
+def current_plans() -> sa.CTE:
+    """SQL: (id, workstream_id) of the plan that each workstream works to now, for joining. The
+    statement takes the parameters of `as_of`."""
+    place = sa.func.row_number().over(
+        partition_by=DeliveryPlan.workstream_id, order_by=_now_first()
+    )
+    ranked = (
+        sa.select(DeliveryPlan.id, DeliveryPlan.workstream_id, place.label("place"))
+        .where(DeliveryPlan.status != PlanStatus.SUPERSEDED)
+        .subquery()
+    )
+    return (
+        sa.select(ranked.c.id, ranked.c.workstream_id)
+        .where(ranked.c.place == 1)
+        .cte("current_plans")
+    )
+
+
 @cache
 def _current_plan(*, with_standing: bool = False) -> Rows:
     statement = (
@@ -40,19 +71,20 @@ def _current_plan(*, with_standing: bool = False) -> Rows:
             DeliveryPlan.workstream_id == sa.bindparam("workstream_id"),
             DeliveryPlan.status != PlanStatus.SUPERSEDED,
         )
-        .order_by(DeliveryPlan.starts_on.desc(), DeliveryPlan.id.desc())
+        .order_by(*_now_first())
         .limit(1)
     )
     return statement.options(joinedload(DeliveryPlan.standing)) if with_standing else statement
 
 
 def current_plan(workstream_id: uuid.UUID, *, with_standing: bool = False) -> DeliveryPlan | None:
-    """The plan that a workstream works to now: the newest that nothing has superseded.
+    """The plan that a workstream works to now, of those that nothing has superseded.
 
     `with_standing` brings along how it stands.
     """
     found: DeliveryPlan | None = db.session.scalar(
-        _current_plan(with_standing=with_standing), {"workstream_id": workstream_id}
+        _current_plan(with_standing=with_standing),
+        {"workstream_id": workstream_id, **as_of(clock.today())},
     )
     return found
 
@@ -228,6 +260,15 @@ def plan_row(activity_id: uuid.UUID, reader_id: uuid.UUID) -> Any:
     return db.session.execute(
         _plan_row(), {"activity_id": activity_id, "reader_id": reader_id}
     ).one()
+
+
+def order_of(plan_id: uuid.UUID) -> Sequence[Any]:
+    """(id, what) of every row of a plan, in order: what reordering needs, however long the plan."""
+    return db.session.execute(
+        sa.select(Activity.id, Activity.what)
+        .where(Activity.plan_id == plan_id, Activity.archived_at.is_(None))
+        .order_by(Activity.position, Activity.id)
+    ).all()
 
 
 @cache

@@ -86,9 +86,18 @@ def _open_milestones(activity: Activity, ids: Sequence[uuid.UUID]) -> list[Miles
     )
 
 
+def _lock(milestone: Milestone) -> None:
+    """Take turns with whoever is ticking the same milestone, and see what they did."""
+    db.session.execute(
+        sa.select(Milestone.id).where(Milestone.id == milestone.id).with_for_update()
+    )
+    db.session.refresh(milestone, ["done_on", "version"])
+
+
 def tick(*, milestone: Milestone) -> None:
     """Mark a milestone done today. Ticking what is ticked changes nothing: two people who both say
-    "done" do not disagree."""
+    "done" do not disagree, so the row is locked and looked at again first."""
+    _lock(milestone)
     if milestone.done_on is None:
         milestone.done_on = clock.today()
         db.session.flush()
@@ -96,6 +105,7 @@ def tick(*, milestone: Milestone) -> None:
 
 def untick(*, milestone: Milestone) -> None:
     """Take a tick back."""
+    _lock(milestone)
     if milestone.done_on is not None:
         milestone.done_on = None
         db.session.flush()

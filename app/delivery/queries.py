@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.accounts.models import Organisation, User
 from app.core.access import Loaded
 from app.core.access import User as Reader
+from app.core.history import ChangeRecord
 from app.core.rights import Right
 from app.delivery.filters import is_mine
 from app.delivery.models import (
@@ -98,6 +99,22 @@ def first_to_update(plan_id: uuid.UUID, user: Reader, *, only_mine: bool) -> uui
         .order_by(Activity.position, Activity.id)
         .limit(1)
     )
+
+
+def just_removed(place: Place, change_id: uuid.UUID | None) -> tuple[uuid.UUID, str] | None:
+    """(change id, words) for offering Undo after a removal; None for any other change, or for
+    somebody who could not undo it."""
+    change = db.session.get(ChangeRecord, change_id) if change_id else None
+    if (
+        change is None
+        or change.workstream_id != place.id
+        or "archived_at" not in change.changes
+        or not place.can(Right.EDIT_PLAN)
+    ):
+        return None
+    names = {Activity.__tablename__: "Activity", Milestone.__tablename__: "Milestone"}
+    name = names.get(change.subject_type)
+    return (change.id, f"{name} removed") if name and change.changes["archived_at"][1] else None
 
 
 # --- Choices for forms ---

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import sqlalchemy as sa
 
@@ -15,7 +15,7 @@ from app.core.editing import check_version, create_once
 from app.core.errors import Refused
 from app.core.history import ChangeAction, ChangeRecord
 from app.delivery import standing
-from app.delivery.models import Activity, DeliveryPlan, Milestone, RagDefinition
+from app.delivery.models import Activity, DeliveryPlan, Milestone, PlanStatus, RagDefinition
 from app.extensions import db
 from app.workstreams.models import Aim, ResilienceDomain, Workstream
 
@@ -25,7 +25,24 @@ Row = TypeVar("Row", User, Aim)
 def start_plan(
     *, workstream: Workstream, plan_id: uuid.UUID, title: str, starts_on: date, ends_on: date
 ) -> DeliveryPlan:
-    """Begin a delivery plan for a period (both days inclusive)."""
+    """Begin a delivery plan for a period (both days inclusive).
+
+    Raises Refused when the workstream has a plan already: two at once would hide one another.
+    """
+    db.session.execute(
+        sa.select(Workstream.id).where(Workstream.id == workstream.id).with_for_update()
+    )
+    live = db.session.scalar(
+        sa.select(DeliveryPlan.title).where(
+            DeliveryPlan.workstream_id == workstream.id,
+            DeliveryPlan.status != PlanStatus.SUPERSEDED,
+            DeliveryPlan.id != plan_id,
+        )
+    )
+    if live is not None:
+        raise Refused(
+            f"There is a delivery plan already: {live}. Change its title and period instead"
+        )
     plan, _ = create_once(
         DeliveryPlan,
         plan_id,
@@ -138,13 +155,13 @@ def move_activity(
     db.session.execute(
         sa.select(DeliveryPlan.id).where(DeliveryPlan.id == plan.id).with_for_update()
     )
-    ids = list(
-        db.session.scalars(
-            sa.select(Activity.id)
-            .where(Activity.plan_id == plan.id, Activity.archived_at.is_(None))
-            .order_by(Activity.position, Activity.id)
-        )
-    )
+    places_now = db.session.execute(
+        sa.select(Activity.id, Activity.position)
+        .where(Activity.plan_id == plan.id, Activity.archived_at.is_(None))
+        .order_by(Activity.position, Activity.id)
+    ).all()
+    positions = {row.id: row.position for row in places_now}
+    ids = list(positions)
     if activity_id not in ids or (before is not None and before not in ids):
         raise Refused("That row is no longer in the plan. Reload the page")
     old = ids.index(activity_id)
@@ -156,13 +173,18 @@ def move_activity(
     if new == old:
         return
     ids.insert(new, activity_id)
-    for position, row_id in enumerate(ids):
-        db.session.execute(
-            sa.update(Activity)
-            .where(Activity.id == row_id, Activity.position != position)
-            .values(position=position)
-            .execution_options(synchronize_session=False)
-        )
+    moved = [
+        {"row_id": row_id, "new": position}
+        for position, row_id in enumerate(ids)
+        if positions[row_id] != position
+    ]
+    table = cast(sa.Table, Activity.__table__)
+    db.session.execute(
+        sa.update(table)
+        .where(table.c.id == sa.bindparam("row_id"))
+        .values(position=sa.bindparam("new")),
+        moved,
+    )
     db.session.add(
         ChangeRecord(
             id=new_id(),
@@ -188,13 +210,14 @@ def add_milestone(
     forecast_on: date | None = None,
     evidence: str = "",
 ) -> Milestone:
-    """Add a dated point to an activity, or with none to the plan."""
+    """Add a dated point to an activity (and so to its plan), or with none to the plan."""
+    plan_id = activity.plan_id if activity else plan.id
     milestone, _ = create_once(
         Milestone,
         milestone_id,
         lambda: Milestone(
             id=milestone_id,
-            plan_id=plan.id,
+            plan_id=plan_id,
             workstream_id=plan.workstream_id,
             activity_id=activity.id if activity else None,
             title=title,
@@ -203,7 +226,7 @@ def add_milestone(
             forecast_on=forecast_on,
             evidence=evidence,
         ),
-        plan_id=plan.id,
+        plan_id=plan_id,
     )
     return milestone
 

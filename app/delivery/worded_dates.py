@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from datetime import date
 from enum import Enum
 
+from app.core.dates_field import read_day
+
 
 class Edge(Enum):
     """Which end of a period the words mean."""
@@ -28,19 +30,28 @@ _MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\
 _YEAR = r"(?:'|’)?(?P<year>\d{4}|\d{2})"
 _PART = r"(?:(?P<part>early|start of|beginning of|mid|middle of|late|end of)[\s-]+(?:the\s+)?(?:in\s+)?)?"
 
-# Tried from the most to the least exact; words that one has read are not read again by the next.
+# Tried from the most to the least exact; words that one has read are not read again by the next. A
+# number that is part of a longer one (a telephone number, a date in a shape we do not know) is none.
 _FORMS = (
-    re.compile(r"\b(?P<year>\d{4})-(?P<monthnumber>\d{1,2})-(?P<day>\d{1,2})\b"),
-    re.compile(r"\b(?P<day>\d{1,2})[/.](?P<monthnumber>\d{1,2})[/.](?P<year>\d{4}|\d{2})\b"),
     re.compile(
-        rf"\b(?P<day>\d{{1,2}})\s*(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s*{_YEAR}\b", re.I
+        r"(?<![\d/-])(?P<year>\d{4})[-/](?P<monthnumber>\d{1,2})[-/](?P<day>\d{1,2})(?![\d/-])"
     ),
+    re.compile(
+        r"(?<![\d/.-])(?P<day>\d{1,2})[-/.](?P<monthnumber>\d{1,2})[-/.](?P<year>\d{4}|\d{2})(?![\d/-])"
+    ),
+    re.compile(
+        rf"\b(?P<day>\d{{1,2}})\s*(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{_MONTH},?[\s-]*{_YEAR}\b", re.I
+    ),
+    re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b", re.I),
     re.compile(
         r"\bq(?:uarter\s*)?(?P<quarter>[1-4])\s*,?\s*(?P<year>\d{4})(?:\s*[/-]\s*\d{2,4})?\b", re.I
     ),
     re.compile(rf"\b{_PART}{_MONTH},?\s*{_YEAR}\b", re.I),
-    re.compile(rf"\b{_PART}(?P<financialyear>\d{{4}})\s*/\s*\d{{2,4}}\b", re.I),
-    re.compile(rf"\b{_PART}(?P<year>20\d{{2}})\b", re.I),
+    re.compile(
+        rf"(?<![\d/]){_PART}(?P<financialyear>\d{{4}})\s*/\s*(?P<nextyear>\d{{4}}|\d{{2}})(?![\d/])",
+        re.I,
+    ),
+    re.compile(rf"(?<![\d/.-]){_PART}(?P<year>20\d{{2}})(?![\d/-])", re.I),
 )
 
 
@@ -50,7 +61,10 @@ def read(words: str, edge: Edge = Edge.END) -> date | None:
     Quarters are of the financial year (Q1 is April to June), as in the partnership's monitoring
     returns. "Early" counts as the 10th and "mid" as the 15th of a month.
     """
-    found = {*_days_in(words, edge)}
+    try:
+        return read_day(words)  # a plain date, read as everywhere else
+    except ValueError:
+        found = {*_days_in(words, edge)}
     return found.pop() if len(found) == 1 else None
 
 
@@ -66,6 +80,8 @@ def _day(found: dict[str, str | None], edge: Edge) -> date | None:
     part = (found.get("part") or "").lower().split(" ")[0]
     if year_words := found.get("financialyear"):
         year = int(year_words)
+        if int(found["nextyear"] or 0) % 100 != (year + 1) % 100:
+            return None  # "2021/06" is no financial year
         return _within(date(year, 4, 1), date(year + 1, 3, 31), part, edge)
     year = int(found["year"] or 0)
     if year < 100:

@@ -107,7 +107,6 @@ class _Loading:
         password = current_app.config["DEMO_PASSWORD"]
         for person in PEOPLE:
             self.known.people[person.account], _ = create_user(
-                by=None,
                 id=_person_id(person),
                 name=person.name,
                 email=address(person),

@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from wtforms.validators import InputRequired
 
-from app.accounts.next_page import local_path
 from app.core import access, htmx, restoring
 from app.core.errors import EditConflict, Refused
 from app.core.history import ChangeAction, ChangeRecord
+from app.core.local_paths import local_path
 from app.core.rights import Right
 from app.extensions import db
 from app.history import queries, wording
@@ -111,7 +111,6 @@ def restore(place: Place, change: ChangeRecord) -> ResponseReturnValue:
             restoring.restore(
                 change_id=change.id,
                 side=form.side.data,
-                by=current_user,
                 opened_at=form.version.data,
             )
         except Refused as refused:
@@ -169,7 +168,7 @@ def undo(place: Place, change: ChangeRecord) -> ResponseReturnValue:
     url = f"{place.url}/history/{change.subject_id}"
     onward = local_path(request.form.get("next")) or url
     try:
-        restoring.undo(change_id=change.id, by=current_user)
+        restoring.undo(change_id=change.id)
     except Refused as refused:
         db.session.rollback()
         return htmx.render(

@@ -5,9 +5,9 @@ import uuid
 import sqlalchemy as sa
 from sqlalchemy.orm import defer
 
+from app.core.paging import Page, paged
 from app.extensions import db
 from app.outbox.models import Message
-from app.outbox.paging import Page, paged
 
 MESSAGES_ON_A_PAGE = 50
 

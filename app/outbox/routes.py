@@ -6,9 +6,9 @@ from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from app.core import access
+from app.core.paging import asked_page
 from app.core.rights import Right
 from app.outbox import queries
-from app.outbox.paging import asked_page
 from app.outbox.wording import as_html
 
 bp = Blueprint("outbox", __name__)

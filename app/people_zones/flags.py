@@ -5,22 +5,14 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
-from app.accounts.models import User
 from app.core.flags import Flag, FlagKind
 from app.core.rights import Right
 from app.people_zones.core_team import nobody_from
 from app.people_zones.models import Agency
 from app.people_zones.queries import agencies_by_zone
-from app.workstreams.models import (
-    MemberRole,
-    Membership,
-    Workstream,
-    WorkstreamKind,
-    WorkstreamStatus,
-)
-from app.workstreams.queries import ids_where
+from app.workstreams.models import Workstream, WorkstreamKind, WorkstreamStatus
+from app.workstreams.queries import ids_where, led_ids
 
 
 def missing_agency_flags(user: Any, today: date) -> list[Flag]:
@@ -33,7 +25,7 @@ def missing_agency_flags(user: Any, today: date) -> list[Flag]:
         ids_where(user, Right.EDIT_WORKSTREAM, by_membership=True)
     )
     if user.is_administrator:
-        theirs = sa.or_(theirs, Workstream.id.not_in(_led_ids()))
+        theirs = sa.or_(theirs, Workstream.id.not_in(led_ids()))
     zones = sa.select(Workstream.id, Workstream.slug, Workstream.name).where(
         Workstream.kind == WorkstreamKind.PEOPLE_ZONE,
         Workstream.status == WorkstreamStatus.ACTIVE,
@@ -58,16 +50,3 @@ def _flag(zone_id: uuid.UUID, slug: str, name: str, agency: Agency) -> Flag:
         url=f"/workstreams/{slug}/zone/core-team/add?agency={agency.value}",
         workstream=name,
     )
-
-
-def _led_ids() -> sa.Select[tuple[uuid.UUID]]:
-    """Ids of the workstreams that an active person leads, there or above."""
-    led = (
-        sa.select(Membership.workstream_id.label("id"))
-        .join(User, Membership.user_id == User.id)
-        .where(Membership.role == MemberRole.LEAD, User.active)
-        .cte("led", recursive=True)
-    )
-    child = aliased(Workstream)
-    led = led.union(sa.select(child.id).join(led, child.parent_id == led.c.id))
-    return sa.select(led.c.id)

@@ -2,7 +2,6 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -86,19 +85,6 @@ def overview_panel(place: Place) -> dict[str, Any] | None:
     if place.workstream.kind is not WorkstreamKind.PEOPLE_ZONE:
         return None
     return {"zone": zone_of(place.id)}
-
-
-def missing_agencies(zone_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Agency]]:
-    """The required agencies that each zone's present core team lacks, by zone id; one query."""
-    present: dict[uuid.UUID, set[Agency]] = {zone_id: set() for zone_id in zone_ids}
-    rows = db.session.execute(
-        sa.select(CoreTeamMember.workstream_id, CoreTeamMember.agency)
-        .where(CoreTeamMember.workstream_id.in_(present), CoreTeamMember.left_at.is_(None))
-        .distinct()
-    )
-    for zone_id, agency in rows:
-        present[zone_id].add(agency)
-    return {zone_id: missing_from(agencies) for zone_id, agencies in present.items()}
 
 
 def agencies_by_zone(

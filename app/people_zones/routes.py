@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from app.core import access, htmx
 from app.core.restoring import latest_change_id
@@ -62,7 +61,7 @@ def edit_details(place: Place) -> ResponseReturnValue:
     form: forms.NewDetailsForm | forms.EditDetailsForm = make(obj=profile)
     if form.validate_on_submit():
         with form.saving(profile, fresh=lambda: make(formdata=None, obj=profile)):
-            given = {"area": form.area.data, "csp_id": form.csp_id.data, "by": current_user}
+            given = {"area": form.area.data, "csp_id": form.csp_id.data}
             if profile and isinstance(form, forms.EditDetailsForm):
                 services.edit_details(profile=profile, version=form.version.data, **given)
             else:
@@ -90,7 +89,6 @@ def add_member(place: Place) -> ResponseReturnValue:
                 organisation_id=form.organisation_id.data,
                 user_id=form.user_id.data,
                 job=form.job.data,
-                by=current_user,
             )
         if not form.failed:
             return _saved(place, f"{form.agency.data.label} added to the core team")
@@ -116,7 +114,6 @@ def edit_member(place: Place, member: CoreTeamMember) -> ResponseReturnValue:
                 organisation_id=form.organisation_id.data,
                 user_id=form.user_id.data,
                 job=form.job.data,
-                by=current_user,
             )
         if not form.failed:
             return _saved(place, "Core team saved")
@@ -136,7 +133,7 @@ def leave(place: Place, member: CoreTeamMember) -> ResponseReturnValue:
     form = forms.PressForm()
     if form.validate_on_submit():
         with form.saving(member, fresh=lambda: forms.PressForm(formdata=None, obj=member)):
-            services.leave_core_team(member=member, version=form.version.data, by=current_user)
+            services.leave_core_team(member=member, version=form.version.data)
         if not form.failed:
             return _taken_away(place, member.id, queries.left_words(member))
     return _not_done(place, form)
@@ -155,7 +152,6 @@ def add_funding(place: Place) -> ResponseReturnValue:
                 year_starting=form.year_starting.data,
                 amount_pence=form.amount.data,
                 source=form.source.data,
-                by=current_user,
             )
         if not form.failed:
             return _saved(place, f"{funding.history_title} added")
@@ -180,7 +176,6 @@ def edit_funding(place: Place, funding: ZoneFunding) -> ResponseReturnValue:
                 year_starting=form.year_starting.data,
                 amount_pence=form.amount.data,
                 source=form.source.data,
-                by=current_user,
             )
         if not form.failed:
             return _saved(place, f"{funding.history_title} saved")
@@ -200,7 +195,7 @@ def remove_funding(place: Place, funding: ZoneFunding) -> ResponseReturnValue:
     words, funding_id = queries.removed_words(funding), funding.id
     if form.validate_on_submit():
         with form.saving(funding, fresh=lambda: forms.PressForm(formdata=None, obj=funding)):
-            services.remove_funding(funding=funding, version=form.version.data, by=current_user)
+            services.remove_funding(funding=funding, version=form.version.data)
         if not form.failed:
             return _taken_away(place, funding_id, words)
     return _not_done(place, form)

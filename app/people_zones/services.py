@@ -1,12 +1,8 @@
-"""Writes to a People Zone's details, core team and funding.
-
-Who makes the change is recorded by the history itself; `by` says on whose behalf a service acts.
-"""
+"""Writes to a People Zone's details, core team and funding."""
 
 import uuid
 from typing import TypeVar
 
-from app.accounts.models import User
 from app.core import clock
 from app.core.editing import check_version, create_once
 from app.core.errors import Refused
@@ -17,7 +13,7 @@ Thing = TypeVar("Thing", CoreTeamMember, ZoneFunding)
 
 
 def fill_in_details(
-    *, workstream_id: uuid.UUID, area: str, csp_id: uuid.UUID | None, by: User
+    *, workstream_id: uuid.UUID, area: str, csp_id: uuid.UUID | None
 ) -> ZoneProfile:
     """Give a zone its details for the first time."""
     profile = ZoneProfile(workstream_id=workstream_id, area=area, csp_id=csp_id)
@@ -27,7 +23,7 @@ def fill_in_details(
 
 
 def edit_details(
-    *, profile: ZoneProfile, version: int, area: str, csp_id: uuid.UUID | None, by: User
+    *, profile: ZoneProfile, version: int, area: str, csp_id: uuid.UUID | None
 ) -> None:
     """Change area and CSP. Raises EditConflict."""
     check_version(profile, version)
@@ -43,7 +39,6 @@ def add_member(
     organisation_id: uuid.UUID | None,
     user_id: uuid.UUID | None,
     job: str,
-    by: User,
 ) -> CoreTeamMember:
     """Add somebody to the core team; the same form sent twice adds them once."""
     member, _ = create_once(
@@ -69,7 +64,6 @@ def edit_member(
     organisation_id: uuid.UUID | None,
     user_id: uuid.UUID | None,
     job: str,
-    by: User,
 ) -> None:
     """Change who it is. Raises EditConflict."""
     check_version(member, version)
@@ -78,7 +72,7 @@ def edit_member(
     db.session.flush()
 
 
-def leave_core_team(*, member: CoreTeamMember, version: int, by: User) -> None:
+def leave_core_team(*, member: CoreTeamMember, version: int) -> None:
     """They have left: kept, with the time, and out of the team. Leaving twice changes nothing.
 
     Raises EditConflict when somebody has changed the entry since it was looked at.
@@ -97,7 +91,6 @@ def add_funding(
     year_starting: int,
     amount_pence: int,
     source: str,
-    by: User,
 ) -> ZoneFunding:
     """Record what is committed for a financial year, in pence; one amount a year."""
 
@@ -121,7 +114,6 @@ def edit_funding(
     year_starting: int,
     amount_pence: int,
     source: str,
-    by: User,
 ) -> None:
     """Change the amount of a year. Raises EditConflict."""
     check_version(funding, version)
@@ -130,7 +122,7 @@ def edit_funding(
     db.session.flush()
 
 
-def remove_funding(*, funding: ZoneFunding, version: int, by: User) -> None:
+def remove_funding(*, funding: ZoneFunding, version: int) -> None:
     """Remove a year's amount; history keeps it and can bring it back. Raises EditConflict."""
     check_version(funding, version)
     db.session.delete(funding)

@@ -11,38 +11,19 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.accounts.models import Organisation, User
-from app.delivery.models import DeliveryPlan, PlanStanding, PlanStatus, Rag
+from app.core import clock
+from app.delivery.filters import as_of
+from app.delivery.models import PlanStanding, Rag
+from app.delivery.plan_reading import current_plans
 from app.extensions import db
 from app.workstreams.models import Workstream
 from app.workstreams.queries import visible_ids
 
 
-def _current_plans(visible: Any) -> sa.CTE:
-    """The plan that each of these workstreams works to now: the newest that nothing has superseded
-    (as `delivery.queries.current_plan`, for all at once). `visible` is what `visible_ids` gave."""
-    newest_first = sa.func.row_number().over(
-        partition_by=DeliveryPlan.workstream_id,
-        order_by=(DeliveryPlan.starts_on.desc(), DeliveryPlan.id.desc()),
-    )
-    ranked = (
-        sa.select(DeliveryPlan.id, DeliveryPlan.workstream_id, newest_first.label("place"))
-        .where(
-            DeliveryPlan.status != PlanStatus.SUPERSEDED,
-            DeliveryPlan.workstream_id.in_(visible),
-        )
-        .subquery()
-    )
-    return (
-        sa.select(ranked.c.id, ranked.c.workstream_id)
-        .where(ranked.c.place == 1)
-        .cte("current_plans")
-    )
-
-
 def visible_rows(user: User, *, archived: bool) -> list[Any]:
     """Every workstream that the user may see, by name, with how its current plan stands."""
     visible = visible_ids(user)
-    plans = _current_plans(visible)
+    plans = current_plans()
     query = (
         sa.select(
             Workstream.id,
@@ -74,7 +55,7 @@ def visible_rows(user: User, *, archived: bool) -> list[Any]:
     )
     if not archived:
         query = query.where(Workstream.archived_at.is_(None))
-    return list(db.session.execute(query))
+    return list(db.session.execute(query, as_of(clock.today())))
 
 
 @dataclass(frozen=True)

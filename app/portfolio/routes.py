@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request
 from flask_login import current_user
 
 from app.core import access, clock
+from app.core.paging import asked_page
 from app.core.rights import Right, decide
 from app.delivery.models import Rag
 from app.portfolio import queries, tree
@@ -21,7 +22,7 @@ def portfolio() -> str:
     streams = tree.streams_of(rows)
     totals = tree.totals_of(streams)
     arranged = tree.arrange(streams, wanted)
-    page, shown = tree.page_of(arranged, wanted, request.args.get("page", 1, int))
+    page = tree.page_of(arranged, wanted, asked_page())
     organisations = {
         str(row.lead_organisation_id): row.organisation for row in rows if row.organisation
     }
@@ -29,9 +30,9 @@ def portfolio() -> str:
         "portfolio/portfolio.html",
         wanted=wanted,
         page=page,
-        streams=shown,
+        streams=page.rows,
         totals=totals,
-        deepest=max((stream.depth for stream in shown), default=0),
+        deepest=max((stream.depth for stream in page.rows), default=0),
         active=wanted.in_force(organisations),
         may_create=decide(Right.CREATE_TOP_WORKSTREAM, current_user.global_roles),
         choices={

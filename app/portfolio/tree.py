@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.core.paging import Page
 from app.delivery.models import Rag
 from app.portfolio.filters import NOT_RATED, PortfolioFilter
 from app.portfolio.queries import NextMilestone, Progress
@@ -34,21 +35,6 @@ class Stream:
     @property
     def rag(self) -> Rag | None:
         return self.progress.rag
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page of the list, as components/pagination.html takes it."""
-
-    number: int
-    pages: int
-    total: int
-    first: int
-    last: int
-    wanted: PortfolioFilter
-
-    def url(self, number: int) -> str:
-        return self.wanted.url(page=number if number > 1 else "")
 
 
 @dataclass(frozen=True)
@@ -144,18 +130,14 @@ def _sort_key(stream: Stream, sort: str) -> tuple[int, ...]:
     return (0,)
 
 
-def page_of(
-    streams: Sequence[Stream], wanted: PortfolioFilter, number: int
-) -> tuple[Page, list[Stream]]:
-    """One page, with the headings that lead down to its first stream, ready for nested lists."""
+def page_of(streams: Sequence[Stream], wanted: PortfolioFilter, number: int) -> Page[Stream]:
+    """One page. Its rows begin with the headings that lead down to its first stream, and are ready
+    for nested lists; only the chosen streams count."""
     chosen = [place for place, stream in enumerate(streams) if stream.chosen]
     pages = max(1, -(-len(chosen) // PAGE_SIZE))
     number = min(max(number, 1), pages)
     first = (number - 1) * PAGE_SIZE
     places = chosen[first : first + PAGE_SIZE]
-    page = Page(number, pages, len(chosen), first + 1, first + len(places), wanted)
-    if not places:
-        return page, []
     by_id = {stream.row.id: stream for stream in streams}
     wanted_ids = {streams[place].row.id for place in places}
     for place in places:
@@ -171,4 +153,6 @@ def page_of(
         stream.chosen = stream.row.id in in_page
         stream.closes = max(0, before - stream.depth)
         before = stream.depth
-    return page, shown
+    return Page(
+        shown, number, len(chosen), PAGE_SIZE, lambda n: wanted.url(page=n if n > 1 else "")
+    )

@@ -113,8 +113,9 @@ class NewWorkstreamForm(_WorkstreamFields):
 
 
 class EditWorkstreamForm(_WorkstreamFields):
-    """A workstream's details."""
+    """A workstream's details. Its kind stays: its plan, its aims and a zone's team hang on it."""
 
+    kind = None
     version = _opened_at()
 
 
@@ -127,10 +128,6 @@ class MoveForm(Form):
     def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.parent_id.choices = _offer(choices, "Nothing: the top of the tree")
-
-
-class ConfirmForm(Form):
-    """Nothing but the press of a button."""
 
 
 class _StatementFields(Form):

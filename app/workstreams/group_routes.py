@@ -5,7 +5,6 @@ import uuid
 import sqlalchemy as sa
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from app.core import access, htmx
 from app.core.rights import Right
@@ -36,7 +35,6 @@ def add_group() -> ResponseReturnValue:
                 name=form.name.data,
                 abbreviation=form.abbreviation.data,
                 is_csp=form.is_csp.data,
-                by=current_user,
             )
         if not form.failed:
             return htmx.done("/admin/groups", f"{body.name} added")
@@ -57,7 +55,6 @@ def edit_group(body_id: uuid.UUID) -> ResponseReturnValue:
                 abbreviation=form.abbreviation.data,
                 is_csp=form.is_csp.data,
                 version=form.version.data,
-                by=current_user,
             )
         if not form.failed:
             return htmx.done("/admin/groups", f"{body.name} saved")

@@ -190,6 +190,7 @@ class Aim(Identified, Versioned, Tracked, Base):
         ),
     )
     history_name = "priority or ambition statement"
+    restore_excludes = frozenset({"position"})
     restore_right = Right.EDIT_WORKSTREAM
 
     workstream_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("workstreams.id"), index=True)
@@ -210,6 +211,7 @@ class KeyIssue(Identified, Versioned, Tracked, Base):
     __tablename__ = "key_issues"
     __table_args__ = (sa.CheckConstraint("length(text) > 0", name="text_given"),)
     history_name = "key issue"
+    restore_excludes = frozenset({"position"})
     restore_right = Right.EDIT_WORKSTREAM
 
     workstream_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("workstreams.id"), index=True)

@@ -9,11 +9,12 @@ from flask_login import current_user
 from app.accounts.models import User
 from app.core import access, htmx
 from app.core.access import Loaded
+from app.core.forms import ButtonForm
 from app.core.rights import Right
 from app.extensions import db
 from app.workstreams import queries, services
 from app.workstreams.blueprint import bp
-from app.workstreams.forms import ConfirmForm, GiveRoleForm
+from app.workstreams.forms import GiveRoleForm
 from app.workstreams.models import Membership
 from app.workstreams.queries import Place, find_place, workstream_in_url
 
@@ -54,7 +55,6 @@ def give_role(place: Place) -> ResponseReturnValue:
                 workstream_id=place.id,
                 user_id=form.user_id.data,
                 role=form.role.data,
-                by=current_user,
             )
         if not form.failed:
             words = f"{membership.user.name} is now a {membership.role.label.lower()} here"
@@ -66,7 +66,7 @@ def give_role(place: Place) -> ResponseReturnValue:
 @access.needs(Right.MANAGE_MEMBERS, membership_in_url)
 def take_role_away(place: Place, membership: Membership) -> ResponseReturnValue:
     """Take a role away, after asking."""
-    form = ConfirmForm()
+    form = ButtonForm()
     name, role = membership.user.name, membership.role.label.lower()
     if form.validate_on_submit():
         with form.saving():

@@ -35,6 +35,7 @@ class Place:
     workstream: Workstream
     ancestors: list[Ancestor]  # from the top; only those that the user may see
     roles: frozenset[Role]
+    user: User  # who reads
 
     @property
     def id(self) -> uuid.UUID:
@@ -50,7 +51,7 @@ class Place:
         return f"/workstreams/{self.workstream.slug}"
 
     def can(self, right: Right | str, *, assigned: bool = False) -> Decision:
-        """Whether this user has a right here; templates may name it ("EDIT_PLAN")."""
+        """Whether `user` has a right here; templates may name it ("EDIT_PLAN")."""
         named = right if isinstance(right, Right) else Right[right]
         return decide(named, self.roles, assigned=assigned)
 
@@ -125,11 +126,11 @@ def find_place(user: User, slug: str, *, with_details: bool = False) -> Place | 
     for step, role in rows:  # from the top down, gathering roles on the way
         if role is not None:
             roles.add(Role(role.value))
-        if roles and step.id != workstream.id:
+        if step.id != workstream.id and decide(Right.VIEW_WORKSTREAM, frozenset(roles)):
             ancestors[step.id] = Ancestor(step.slug, step.name)
     if not decide(Right.VIEW_WORKSTREAM, frozenset(roles)):
         return None
-    return Place(workstream, list(ancestors.values()), frozenset(roles))
+    return Place(workstream, list(ancestors.values()), frozenset(roles), user)
 
 
 def workstream_in_url(user: User, slug: str) -> Loaded | None:
@@ -144,18 +145,9 @@ def detailed_workstream_in_url(user: User, slug: str) -> Loaded | None:
     return None if place is None else Loaded({"place": place}, place.roles)
 
 
-def visible_ids(user: User) -> sa.ScalarSelect[uuid.UUID] | sa.Select[tuple[uuid.UUID]]:
+def visible_ids(user: User) -> sa.Select[tuple[uuid.UUID]]:
     """A subquery of the ids of the workstreams that the user may see, for `….in_(visible_ids(user))`."""
-    if user.global_roles:
-        return sa.select(Workstream.id)
-    held = (
-        sa.select(Membership.workstream_id.label("id"))
-        .where(Membership.user_id == user.id)
-        .cte("held", recursive=True)
-    )
-    child = aliased(Workstream)
-    held = held.union(sa.select(child.id).join(held, child.parent_id == held.c.id))
-    return sa.select(held.c.id)
+    return ids_where(user, Right.VIEW_WORKSTREAM)
 
 
 def roles_with(right: Right, *, assigned: bool = False) -> list[MemberRole]:
@@ -179,14 +171,33 @@ def ids_where(
     if not by_membership and decide(right, user.global_roles, assigned=assigned):
         return sa.select(Workstream.id)
     able = roles_with(right, assigned=assigned)
-    held = (
-        sa.select(Membership.workstream_id.label("id"))
-        .where(Membership.user_id == user.id, Membership.role.in_(able))
-        .cte(recursive=True)  # unnamed: a statement may ask for two rights
+    return ids_below(
+        sa.select(Membership.workstream_id).where(
+            Membership.user_id == user.id, Membership.role.in_(able)
+        )
     )
+
+
+def led_ids() -> sa.Select[tuple[uuid.UUID]]:
+    """A subquery of the ids of the workstreams that somebody active leads, there or above."""
+    return ids_below(
+        sa.select(Membership.workstream_id)
+        .join(Account, Membership.user_id == Account.id)
+        .where(Membership.role == MemberRole.LEAD, Account.active)
+    )
+
+
+def ids_below(start: sa.Select[tuple[uuid.UUID]]) -> sa.Select[tuple[uuid.UUID]]:
+    """A subquery of the ids that `start` selects and of all that is below them.
+
+    UNION, not UNION ALL: each once, and it would end even in a loop.
+    """
+    found = sa.select(start.subquery().c[0].label("id")).cte(
+        recursive=True
+    )  # unnamed: may be twice
     child = aliased(Workstream)
-    held = held.union(sa.select(child.id).join(held, child.parent_id == held.c.id))
-    return sa.select(held.c.id)
+    found = found.union(sa.select(child.id).join(found, child.parent_id == found.c.id))
+    return sa.select(found.c.id)
 
 
 def visible_workstreams(user: User, *, archived: bool = False) -> list[Workstream]:

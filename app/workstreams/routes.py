@@ -7,10 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.core import access, htmx
+from app.core.forms import ButtonForm
 from app.core.rights import Right
 from app.workstreams import queries, services
 from app.workstreams.blueprint import bp
-from app.workstreams.forms import ConfirmForm, EditWorkstreamForm, MoveForm, NewWorkstreamForm
+from app.workstreams.forms import EditWorkstreamForm, MoveForm, NewWorkstreamForm
 from app.workstreams.overview import panels
 from app.workstreams.queries import Place, detailed_workstream_in_url, workstream_in_url
 from app.workstreams.statements import sections_of
@@ -51,7 +52,11 @@ def _created(form: NewWorkstreamForm, parent_id: uuid.UUID | None) -> ResponseRe
         return None
     with form.saving():
         workstream = services.create_workstream(
-            id=form.id.data, parent_id=parent_id, details=form.details, by=current_user
+            id=form.id.data,
+            parent_id=parent_id,
+            kind=form.kind.data,
+            details=form.details,
+            by=current_user,
         )
     if form.failed:
         return None
@@ -72,7 +77,6 @@ def edit_workstream(place: Place) -> ResponseReturnValue:
                 workstream=workstream,
                 details=form.details,
                 version=form.version.data,
-                by=current_user,
             )
         if not form.failed:
             return htmx.done(place.url, "Details saved")
@@ -105,9 +109,9 @@ def move_workstream(place: Place) -> ResponseReturnValue:
 @access.needs(Right.MOVE_WORKSTREAM, workstream_in_url)
 def archive_workstream(place: Place) -> ResponseReturnValue:
     """Leave a workstream out of the default portfolio, after asking."""
-    form = ConfirmForm()
+    form = ButtonForm()
     if form.validate_on_submit():
-        services.archive_workstream(workstream=place.workstream, by=current_user)
+        services.archive_workstream(workstream=place.workstream)
         return htmx.done(place.url, f"{place.workstream.name} archived")
     return form.show(
         "workstreams/archive_workstream.html", place=place, children=queries.children_of(place)
@@ -118,8 +122,8 @@ def archive_workstream(place: Place) -> ResponseReturnValue:
 @access.needs(Right.MOVE_WORKSTREAM, workstream_in_url)
 def bring_back_workstream(place: Place) -> ResponseReturnValue:
     """Undo an archiving, after asking."""
-    form = ConfirmForm()
+    form = ButtonForm()
     if form.validate_on_submit():
-        services.bring_back_workstream(workstream=place.workstream, by=current_user)
+        services.bring_back_workstream(workstream=place.workstream)
         return htmx.done(place.url, f"{place.workstream.name} is back in the portfolio")
     return form.show("workstreams/bring_back_workstream.html", place=place)

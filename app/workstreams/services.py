@@ -13,13 +13,13 @@ from app.core.errors import Refused
 from app.core.rights import Role
 from app.core.urls import slugify
 from app.extensions import db
-from app.workstreams.models import Body, MemberRole, Membership, Workstream
+from app.workstreams.models import Body, MemberRole, Membership, Workstream, WorkstreamKind
 from app.workstreams.queries import ids_above, visible_ids
 
-# What the details form sets; the tree's own columns have services of their own.
+# What the details form sets; the tree's own columns have services of their own. The kind is chosen
+# once: in another kind a zone's team and money, or the words for its aims, would have no page.
 DETAILS = (
     "name",
-    "kind",
     "status",
     "purpose",
     "starts_on",
@@ -30,11 +30,15 @@ DETAILS = (
 )
 # Words that stand where a slug would in our own URLs.
 _RESERVED_SLUGS = frozenset({"new"})
-_ONCE_MORE = "This could not be saved. Reload the page and try again"
 
 
 def create_workstream(
-    *, id: uuid.UUID, parent_id: uuid.UUID | None, details: Mapping[str, Any], by: User
+    *,
+    id: uuid.UUID,
+    parent_id: uuid.UUID | None,
+    kind: WorkstreamKind,
+    details: Mapping[str, Any],
+    by: User,
 ) -> Workstream:
     """Add a workstream to the tree, at the top or below a parent that the caller may edit.
 
@@ -43,12 +47,10 @@ def create_workstream(
 
     def make() -> Workstream:
         values = {name: details[name] for name in DETAILS}
-        return Workstream(id=id, slug=_free_slug(values["name"]), parent_id=parent_id, **values)
+        slug = _free_slug(values["name"])
+        return Workstream(id=id, slug=slug, parent_id=parent_id, kind=kind, **values)
 
-    workstream, created = create_once(Workstream, id, make)
-    if not created and not _visible(workstream.id, by):
-        raise Refused(_ONCE_MORE)
-    return workstream
+    return create_once(Workstream, id, make, parent_id=parent_id)[0]
 
 
 def _free_slug(name: str) -> str:
@@ -66,9 +68,7 @@ def _free_slug(name: str) -> str:
     return slug
 
 
-def edit_workstream(
-    *, workstream: Workstream, details: Mapping[str, Any], version: int, by: User
-) -> None:
+def edit_workstream(*, workstream: Workstream, details: Mapping[str, Any], version: int) -> None:
     """Change a workstream's details. Its address stays, so that links keep working."""
     check_version(workstream, version)
     for name in DETAILS:
@@ -119,21 +119,21 @@ def _visible(workstream_id: uuid.UUID, by: User) -> bool:
     return bool(db.session.scalar(seen))
 
 
-def archive_workstream(*, workstream: Workstream, by: User) -> None:
+def archive_workstream(*, workstream: Workstream) -> None:
     """Leave a workstream out of the default portfolio. Nothing is deleted; doing it twice is once."""
     if workstream.archived_at is None:
         workstream.archived_at = clock.now()
         db.session.flush()
 
 
-def bring_back_workstream(*, workstream: Workstream, by: User) -> None:
+def bring_back_workstream(*, workstream: Workstream) -> None:
     """Undo an archiving."""
     workstream.archived_at = None
     db.session.flush()
 
 
 def give_role(
-    *, id: uuid.UUID, workstream_id: uuid.UUID, user_id: uuid.UUID, role: MemberRole, by: User
+    *, id: uuid.UUID, workstream_id: uuid.UUID, user_id: uuid.UUID, role: MemberRole
 ) -> Membership:
     """Give somebody who has an account a role; it reaches the workstreams below.
 
@@ -146,10 +146,7 @@ def give_role(
     def make() -> Membership:
         return Membership(id=id, workstream_id=workstream_id, user_id=user_id, role=role)
 
-    membership, _ = create_once(Membership, id, make)
-    if membership.workstream_id != workstream_id:
-        raise Refused(_ONCE_MORE)
-    return membership
+    return create_once(Membership, id, make, workstream_id=workstream_id)[0]
 
 
 def take_role_away(*, membership: Membership, by: User) -> None:
@@ -188,9 +185,7 @@ def why_role_stays(membership: Membership, by: User) -> str:
     )
 
 
-def create_body(
-    *, id: uuid.UUID, name: str, abbreviation: str | None, is_csp: bool, by: User
-) -> Body:
+def create_body(*, id: uuid.UUID, name: str, abbreviation: str | None, is_csp: bool) -> Body:
     """Add a body that plans report to."""
 
     def make() -> Body:
@@ -200,7 +195,7 @@ def create_body(
 
 
 def edit_body(
-    *, body: Body, name: str, abbreviation: str | None, is_csp: bool, version: int, by: User
+    *, body: Body, name: str, abbreviation: str | None, is_csp: bool, version: int
 ) -> None:
     """Change what a body is called."""
     check_version(body, version)

@@ -9,7 +9,6 @@ from typing import Any
 
 from flask import request
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from app.accounts.models import User
 from app.core import access, htmx
@@ -71,7 +70,6 @@ def add_statement(section: Section) -> ResponseReturnValue:
             "id": form.id.data,
             "workstream_id": section.place.id,
             "text": form.text.data,
-            "by": current_user,
         }
         with form.saving():
             if section.key == "aims":
@@ -92,7 +90,7 @@ def edit_statement(section: Section, statement: Any) -> ResponseReturnValue:
     form = make(obj=statement)
     form.mark_ids(section.key)
     if form.validate_on_submit():
-        common = {"text": form.text.data, "version": form.version.data, "by": current_user}
+        common = {"text": form.text.data, "version": form.version.data}
         with form.saving(statement, fresh=lambda: make(formdata=None, obj=statement)):
             if isinstance(statement, Aim):
                 domain = form.domain.data if section.ambitions else None
@@ -109,7 +107,7 @@ def edit_statement(section: Section, statement: Any) -> ResponseReturnValue:
 @access.needs(Right.EDIT_WORKSTREAM, statement_in_url)
 def remove_statement(section: Section, statement: Aim | KeyIssue) -> ResponseReturnValue:
     """Take one off the list; the answer offers to undo it."""
-    services.remove_statement(statement=statement, by=current_user)
+    services.remove_statement(statement=statement)
     section = _again(section)
     section.removed = statement
     if not htmx.wants_fragment():
@@ -128,7 +126,7 @@ def remove_statement(section: Section, statement: Aim | KeyIssue) -> ResponseRet
 @access.needs(Right.EDIT_WORKSTREAM, statement_in_url)
 def bring_back_statement(section: Section, statement: Aim | KeyIssue) -> ResponseReturnValue:
     """Undo a removal."""
-    services.bring_back_statement(statement=statement, by=current_user)
+    services.bring_back_statement(statement=statement)
     return _done(section, f"{section.noun.capitalize()} is back", statement.id)
 
 
@@ -137,7 +135,7 @@ def bring_back_statement(section: Section, statement: Aim | KeyIssue) -> Respons
 def move_statement(section: Section, statement: Aim | KeyIssue) -> ResponseReturnValue:
     """One step up, or down for any other `direction`."""
     up = request.form.get("direction") == "up"
-    moved = services.move_statement(statement=statement, up=up, by=current_user)
+    moved = services.move_statement(statement=statement, up=up)
     end = "first" if up else "last"
     words = ("Moved up" if up else "Moved down") if moved else f"It is {end} already"
     return _done(section, words, statement.id)

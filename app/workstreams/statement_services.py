@@ -5,10 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.accounts.models import User
 from app.core import clock
 from app.core.editing import check_version, create_once
-from app.core.errors import Refused
 from app.extensions import db
 from app.workstreams.models import Aim, AimKind, KeyIssue, ResilienceDomain, Workstream
 
@@ -20,7 +18,6 @@ def add_aim(
     kind: AimKind,
     text: str,
     domain: ResilienceDomain | None,
-    by: User,
 ) -> Aim:
     """Add a priority or ambition statement, last in its list."""
     aim: Aim = _add(Aim, id, workstream_id, {"kind": kind, "text": text, "domain": domain})
@@ -28,7 +25,7 @@ def add_aim(
 
 
 def add_key_issue(
-    *, id: uuid.UUID, workstream_id: uuid.UUID, text: str, raised_at: str, by: User
+    *, id: uuid.UUID, workstream_id: uuid.UUID, text: str, raised_at: str
 ) -> KeyIssue:
     """Add a key issue, last in the list."""
     values = {"text": text, "raised_at": raised_at}
@@ -44,15 +41,10 @@ def _add(model: Any, id: uuid.UUID, workstream_id: uuid.UUID, values: dict[str, 
         position = 0 if last is None else last + 1
         return model(id=id, workstream_id=workstream_id, position=position, **values)
 
-    thing, _ = create_once(model, id, make)
-    if thing.workstream_id != workstream_id:
-        raise Refused("This could not be saved. Reload the page and try again")
-    return thing
+    return create_once(model, id, make, workstream_id=workstream_id)[0]
 
 
-def edit_aim(
-    *, aim: Aim, text: str, domain: ResilienceDomain | None, version: int, by: User
-) -> None:
+def edit_aim(*, aim: Aim, text: str, domain: ResilienceDomain | None, version: int) -> None:
     """Reword an aim. A domain makes it an ambition statement; None leaves its domain as it was."""
     check_version(aim, version)
     aim.text = text
@@ -62,7 +54,7 @@ def edit_aim(
     db.session.flush()
 
 
-def edit_key_issue(*, issue: KeyIssue, text: str, raised_at: str, version: int, by: User) -> None:
+def edit_key_issue(*, issue: KeyIssue, text: str, raised_at: str, version: int) -> None:
     """Reword a key issue."""
     check_version(issue, version)
     issue.text = text
@@ -70,20 +62,20 @@ def edit_key_issue(*, issue: KeyIssue, text: str, raised_at: str, version: int, 
     db.session.flush()
 
 
-def remove_statement(*, statement: Aim | KeyIssue, by: User) -> None:
+def remove_statement(*, statement: Aim | KeyIssue) -> None:
     """Take a text off its list. It is kept, with its history and what serves it."""
     if statement.archived_at is None:
         statement.archived_at = clock.now()
         db.session.flush()
 
 
-def bring_back_statement(*, statement: Aim | KeyIssue, by: User) -> None:
+def bring_back_statement(*, statement: Aim | KeyIssue) -> None:
     """Undo a removal; the text stands where it stood."""
     statement.archived_at = None
     db.session.flush()
 
 
-def move_statement(*, statement: Aim | KeyIssue, up: bool, by: User) -> bool:
+def move_statement(*, statement: Aim | KeyIssue, up: bool) -> bool:
     """Change places with the neighbour above or below; ambitions only within their domain.
 
     Returns whether there was a neighbour. Holds the workstream's row, so that two people's moves

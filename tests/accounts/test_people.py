@@ -270,7 +270,7 @@ def test_services_refuse_what_moved_on(client: Browser) -> None:
     person, by = UserFactory(), UserFactory(administrator=True)
     actions: list[Callable[[], None]] = [
         lambda: services.suspend(by=by, person=person, version=99),
-        lambda: services.bring_back(by=by, person=person, version=99),
+        lambda: services.bring_back(person=person, version=99),
     ]
     for act in actions:
         with pytest.raises(EditConflict):
@@ -279,7 +279,6 @@ def test_services_refuse_what_moved_on(client: Browser) -> None:
 
 def test_an_account_made_with_a_password_can_sign_in(client: Browser) -> None:
     made, created = services.create_user(
-        by=None,
         name="Demo",
         email="Demo@waymark.example",
         global_role=GlobalRole.OPCC_READER,

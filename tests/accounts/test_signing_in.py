@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.accounts.models import SignIn
-from app.accounts.next_page import local_path
 from app.accounts.sessions import SEEN
 from app.core import clock
+from app.core.local_paths import local_path
 from app.extensions import db
 from tests.accounts.browser import Browser
 from tests.accounts.conftest import NewBrowser

@@ -59,7 +59,7 @@ def test_a_filter_of_the_plan_lives_in_the_address(visit, javascript):
     if not page.locator("#filter-rag").is_visible():
         page.locator("summary", has_text="Filter").click()
     page.locator("#filter-rag").select_option("green")
-    page.locator(".wm-filter__form").get_by_role("button", name="Show").click()
+    page.locator(".wm-filter__form").get_by_role("button", name="Apply filters").click()
     expect(rows).not_to_have_count(9)
     assert "rag=green" in visitor.path()
     shown = rows.count()

@@ -65,6 +65,27 @@ class TestThePlanItself:
         [plan] = db.session.scalars(sa.select(DeliveryPlan)).all()
         assert (plan.starts_on, plan.ends_on) == (date(2021, 4, 1), date(2022, 3, 31))
 
+    def test_there_is_one_plan_at_a_time(self, client, plan, lead):
+        sent = {
+            "id": new_id(), "version": "0", "title": "Another",
+            "starts_on": "1 April 2022", "ends_on": "31/3/2023",
+        }  # fmt: skip
+        answer = client.sign_in(lead).post(f"{PLAN}/start", data=sent)
+        assert answer.status_code == 422
+        assert "There is a delivery plan already" in answer.get_data(as_text=True)
+
+    def test_of_several_plans_the_newest_that_has_begun_is_worked_to(self, client, plan, lead):
+        for starts_on, title in (
+            (date(2020, 4, 1), "Last year's"),
+            (date(2022, 4, 1), "Next year's"),
+        ):
+            DeliveryPlanFactory(
+                workstream_id=plan.workstream_id, title=title, starts_on=starts_on,
+                ends_on=date(2023, 3, 31),
+            )  # fmt: skip
+        page = client.sign_in(lead).get(PLAN).get_data(as_text=True)
+        assert "<title>Delivery plan 2021/22" in page
+
     def test_its_period_must_run_forwards(self, client, plan, lead):
         sent = {"version": "1", "title": "Plan", "starts_on": "1/4/2022", "ends_on": "1/4/2021"}
         answer = client.sign_in(lead).post(f"{PLAN}/edit", data=sent)
@@ -210,6 +231,17 @@ class TestRemoving:
         assert client.sign_in(lead).post(url, data={"version": "1"}).status_code == 303
         assert rows()[0].archived_at is not None
 
+    def test_undo_is_offered_and_brings_it_back(self, client, plan, lead):
+        activity = ActivityFactory(plan=plan, what="Open a kitchen")
+        url = f"{PLAN}/activities/{activity.id}/remove"
+        answer = client.sign_in(lead).post(url, data={"version": "1"})
+        page = client.get(answer.location).get_data(as_text=True)
+        assert "Activity removed" in page and "Open a kitchen" not in page
+        change = answer.location.rpartition("undo=")[2]
+        undone = client.post(f"/workstreams/new-parks/history/{change}/undo", data={"next": PLAN})
+        assert undone.status_code == 303
+        assert "Open a kitchen" in client.get(PLAN).get_data(as_text=True)
+
     def test_what_somebody_has_changed_meanwhile_is_not_removed_unread(self, client, plan, lead):
         activity = ActivityFactory(plan=plan)
         activity.how = "More"
@@ -251,6 +283,12 @@ class TestOrdering:
         client.post(f"{PLAN}/order", data={"version": "0", "down": str(three[0].id)})
         url = f"{PLAN}/activities/{three[0].id}/edit"
         assert client.post(url, data=words(version="1")).status_code == 303
+
+    def test_every_row_of_a_long_plan_can_be_moved(self, client, plan, lead):
+        for number in range(105):
+            ActivityFactory(plan=plan, what=f"Row {number:03}", position=number)
+        page = client.sign_in(lead).get(f"{PLAN}/order").get_data(as_text=True)
+        assert "Row 000" in page and "Row 104" in page
 
     def test_a_move_is_in_the_history(self, client, three, lead):
         client.sign_in(lead)

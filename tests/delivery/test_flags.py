@@ -156,6 +156,14 @@ class TestMilestones:
         MilestoneFactory(plan=plan, title="done", promised_on=date(2021, 6, 1), done_on=RECENT)
         assert kinds(lead) == [(FlagKind.OVERDUE, "late"), (FlagKind.DUE_SOON, "soon")]
 
+    def test_a_forecast_far_ahead_does_not_silence_a_late_promise(self, plan, lead):
+        MilestoneFactory(
+            plan=plan, title="late", promised_on=date(2021, 1, 1), forecast_on=date(2021, 12, 1)
+        )
+        [flag] = delivery_flags(lead, TODAY)
+        assert flag.kind is FlagKind.OVERDUE
+        assert "forecast for 1 December 2021" in flag.why
+
     def test_they_name_the_activity_they_belong_to(self, plan, lead):
         activity = quiet(plan, what="Kitchen")
         MilestoneFactory(plan=plan, activity_id=activity.id, promised_on=date(2021, 6, 1))

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from app.delivery.models import Milestone
+from app.delivery.models import Milestone, slippage_days
 from app.extensions import db
 from app.workstreams.models import MemberRole
 from tests.client import new_id
@@ -45,11 +45,11 @@ def only():
 
 def test_slippage_is_the_forecast_or_done_date_against_the_promise(app):
     milestone = MilestoneFactory(promised_on=date(2021, 6, 1))
-    assert milestone.slippage_days == 0
+    assert slippage_days(milestone) == 0
     milestone.forecast_on = date(2021, 6, 11)
-    assert milestone.slippage_days == 10
+    assert slippage_days(milestone) == 10
     milestone.done_on = date(2021, 5, 30)
-    assert milestone.slippage_days == -2
+    assert slippage_days(milestone) == -2
 
 
 class TestAdding:
@@ -64,6 +64,12 @@ class TestAdding:
         url = f"{PLAN}/milestones/add?activity={activity.id}"
         assert client.sign_in(lead).post(url, data=words()).status_code == 303
         assert only().activity_id == activity.id
+
+    def test_a_milestone_of_an_activity_is_in_the_activitys_own_plan(self, client, plan, lead):
+        elsewhere = DeliveryPlanFactory(workstream_id=plan.workstream_id)
+        activity = ActivityFactory(plan=plan)
+        with pytest.raises(sa.exc.IntegrityError):
+            MilestoneFactory(plan=elsewhere, activity_id=activity.id)
 
     @pytest.mark.parametrize("activity", ["nonsense", NOBODYS_ID])
     def test_to_an_activity_that_is_not_there(self, client, plan, lead, activity):

@@ -21,6 +21,10 @@ from app.delivery.worded_dates import Edge, read
         ("end of February 2021", date(2021, 2, 28)),
         ("the end of February 2024", date(2024, 2, 29)),
         ("March 2021", date(2021, 3, 31)),
+        ("30-6-2021", date(2021, 6, 30)),
+        ("June 7, 2021", date(2021, 6, 7)),
+        ("2021/06/07", date(2021, 6, 7)),
+        ("agreed for 7 June 2021 by the panel", date(2021, 6, 7)),
         ("Sept 2021", date(2021, 9, 30)),
         ("Q1 2021/22", date(2021, 6, 30)),
         ("Q4 2021/22", date(2022, 3, 31)),
@@ -49,7 +53,16 @@ def test_a_start_counts_as_the_first_day_its_words_allow(words, day):
 
 @pytest.mark.parametrize(
     "words",
-    ["", "as soon as funding is secured", "by early February", "31 February 2021", "12 months"],
+    [
+        "",
+        "2021/06",
+        "2021/23",
+        "1/2/3/2021",
+        "as soon as funding is secured",
+        "by early February",
+        "31 February 2021",
+        "12 months",
+    ],
 )
 def test_words_that_name_no_day_are_not_guessed_at(words):
     assert read(words) is None

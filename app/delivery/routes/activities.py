@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.core import access, htmx
+from app.core.restoring import latest_change_id
 from app.core.rights import Right
 from app.delivery import queries, services
 from app.delivery.forms import ActivityForm, PressForm
@@ -79,8 +80,6 @@ def remove_activity(place: Place, activity: Activity) -> ResponseReturnValue:
         with form.saving(activity, fresh=lambda: PressForm(formdata=None, obj=activity)):
             services.remove_activity(activity=activity, version=form.version.data)
         if not form.failed:
-            return htmx.done(
-                url_for("delivery.plan", slug=place.slug),
-                "Activity removed. It is kept under History, where you can bring it back",
-            )
+            undo = latest_change_id(activity.id)
+            return htmx.go_to(url_for("delivery.plan", slug=place.slug, undo=undo))
     return form.show("delivery/remove_activity.html", place=place, activity=activity)

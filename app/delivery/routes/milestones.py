@@ -6,6 +6,7 @@ from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core import access, htmx
+from app.core.restoring import latest_change_id
 from app.core.rights import Right
 from app.delivery import progress, queries, services
 from app.delivery.forms import MilestoneForm, PressForm
@@ -85,11 +86,11 @@ def remove_milestone(place: Place, milestone: Milestone) -> ResponseReturnValue:
     """Take a milestone out of the plan, after asking."""
     form = PressForm(obj=milestone)
     if form.validate_on_submit():
-        home = _home(place, milestone.activity_id)
         with form.saving(milestone, fresh=lambda: PressForm(formdata=None, obj=milestone)):
             services.remove_milestone(milestone=milestone, version=form.version.data)
         if not form.failed:
-            return htmx.done(home, "Milestone removed. It is kept under History")
+            undo = latest_change_id(milestone.id)
+            return htmx.go_to(url_for("delivery.plan", slug=place.slug, undo=undo))
     return form.show("delivery/remove_milestone.html", place=place, milestone=milestone)
 
 

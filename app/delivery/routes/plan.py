@@ -6,7 +6,7 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app.core import access, clock, htmx
+from app.core import access, htmx
 from app.core.errors import Refused
 from app.core.rights import Right
 from app.delivery import plan_reading, queries, services
@@ -26,7 +26,8 @@ def plan(place: Place) -> ResponseReturnValue:
     if current is None:
         return htmx.render("delivery/no_plan.html", place=place)
     context = plan_page(place, current, PlanFilter.read(request.args), request.args)
-    return htmx.render("delivery/plan.html", "delivery/_plan.html", **context)
+    undo = queries.just_removed(place, request.args.get("undo", type=uuid.UUID))
+    return htmx.render("delivery/plan.html", "delivery/_plan.html", undo=undo, **context)
 
 
 @bp.route("/start", methods=["GET", "POST"])
@@ -82,7 +83,7 @@ def order(place: Place, plan: DeliveryPlan) -> ResponseReturnValue:
                 "That row is no longer in the plan. Here is the plan as it is now."
             )
         else:
-            rows, _ = plan_reading.plan_rows(plan.id, current_user.id, PlanFilter(), clock.today())
+            rows = plan_reading.order_of(plan.id)
             return htmx.done(
                 url + f"#activity-{moved}",
                 "Moved",
@@ -93,7 +94,7 @@ def order(place: Place, plan: DeliveryPlan) -> ResponseReturnValue:
                 rows=rows,
                 form=PressForm(formdata=None),
             )
-    rows, _ = plan_reading.plan_rows(plan.id, current_user.id, PlanFilter(), clock.today())
+    rows = plan_reading.order_of(plan.id)
     return form.show(
         "delivery/order.html", "delivery/_order.html", place=place, plan=plan, rows=rows
     )

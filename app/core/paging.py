@@ -22,7 +22,11 @@ def _url_of_page(number: int) -> str:
 
 @dataclass(frozen=True)
 class Page(Generic[Row]):
-    """One page of rows, as components/pagination.html draws its foot. `number` counts from 1."""
+    """One page of rows, as components/pagination.html draws its foot.
+
+    `number` counts from 1; `total` rows in all, `size` to a page; `url(n)` is where page n is, by
+    default this request's URL with another `page`.
+    """
 
     rows: list[Row]
     number: int
