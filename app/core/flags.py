@@ -1,33 +1,25 @@
 """What needs somebody: named, explained, dismissable flags.
 
-A feature contributes a provider when it registers; the front page asks them all.
+A feature contributes its kinds and a provider when it registers; the front page asks them all.
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 
-class FlagKind(StrEnum):
-    """In the order in which they are shown."""
+@dataclass(frozen=True)
+class Kind:
+    """A kind of flag. `key` names it in URLs and snoozes; kinds are shown in `order`."""
 
-    OVERDUE = "overdue"
-    RED = "red"
-    AMBER = "amber"
-    DUE_SOON = "due_soon"
-    SILENT = "silent"
-    MISSING_AGENCY = "missing_agency"
+    key: str
+    label: str
+    order: int
 
-    @property
-    def label(self) -> str:
-        return {
-            "due_soon": "Due within 14 days",
-            "silent": "Silent for 30 days",
-            "missing_agency": "Missing agency",
-        }.get(self.value, self.value.capitalize())
+    def __str__(self) -> str:
+        return self.key
 
 
 @dataclass(frozen=True)
@@ -37,7 +29,7 @@ class Flag:
     `key` names it for snoozing ("overdue:<id>"); `why` is a sentence; `url` is the place to mend it.
     """
 
-    kind: FlagKind
+    kind: Kind
     subject_id: uuid.UUID
     title: str
     why: str
@@ -52,15 +44,27 @@ class Flag:
 
 Provider = Callable[[Any, date], list[Flag]]
 _PROVIDERS: dict[str, Provider] = {}
+_KINDS: dict[str, Kind] = {}
 
 
-def add_provider(name: str, provider: Provider) -> None:
-    """Register `provider(user, today)`; it returns only what this user is the one to act on."""
+def add_provider(name: str, kinds: Iterable[Kind], provider: Provider) -> None:
+    """Register `provider(user, today)`, which gives flags of these kinds; it returns only what this
+    user is the one to act on."""
     _PROVIDERS[name] = provider
+    _KINDS.update({kind.key: kind for kind in kinds})
+
+
+def kinds() -> list[Kind]:
+    """Every kind, in the order in which they are shown."""
+    return sorted(_KINDS.values(), key=lambda kind: kind.order)
+
+
+def kind_called(key: str) -> Kind | None:
+    """The kind of this key."""
+    return _KINDS.get(key)
 
 
 def flags_for(user: Any, today: date) -> list[Flag]:
     """Every flag for a user: by kind, then oldest first."""
-    order = list(FlagKind)
     found = [flag for provider in _PROVIDERS.values() for flag in provider(user, today)]
-    return sorted(found, key=lambda f: (order.index(f.kind), f.on or date.max, f.title))
+    return sorted(found, key=lambda f: (f.kind.order, f.on or date.max, f.title))

@@ -98,7 +98,7 @@ def restore(
     if opened_at is not None:
         check_version(thing, opened_at)
     if change.action is ChangeAction.CREATED and side == "before":
-        return _take_away(thing)
+        raise Refused(f"Before this change there was no such {model.history_name}.")
     names = restorable_fields(change)
     if not names:
         _refuse_excluded(model)
@@ -135,6 +135,9 @@ def undo(*, change_id: uuid.UUID) -> Any:
                 f"{who} changed this {model.history_name} again afterwards, so nothing was undone. "
                 "Look at its history and restore the wording you want."
             )
+    thing = db.session.get(model, change.subject_id)
+    if change.action is ChangeAction.CREATED and thing is not None:
+        return _take_away(thing)
     return restore(change_id=change_id, side="before")
 
 

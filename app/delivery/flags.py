@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from app.accounts.models import User
 from app.core.database import Rows
-from app.core.flags import Flag, FlagKind
+from app.core.flags import Flag, Kind
 from app.core.formatting import count, day
 from app.core.rights import Right
 from app.delivery.filters import as_of, is_silent
@@ -26,7 +26,14 @@ from app.extensions import db
 from app.workstreams.models import Workstream, WorkstreamStatus
 from app.workstreams.queries import ids_where
 
-DUE_SOON = timedelta(days=14)
+OVERDUE = Kind("overdue", "Overdue", 10)
+RED = Kind("red", "Red", 20)
+AMBER = Kind("amber", "Amber", 30)
+DUE_SOON = Kind("due_soon", "Due within 14 days", 40)
+SILENT = Kind("silent", "Silent for 30 days", 50)
+KINDS = (OVERDUE, RED, AMBER, DUE_SOON, SILENT)
+
+SOON = timedelta(days=14)
 # What is closed or only proposed does not chase anybody.
 _LIVE = (WorkstreamStatus.ACTIVE, WorkstreamStatus.EMBEDDED)
 
@@ -84,7 +91,7 @@ def _activity_flags(user: User, today: date) -> list[Flag]:
     ).where(
         _to_act(user),
         sa.or_(
-            Activity.due_on < today + DUE_SOON + timedelta(days=1),
+            Activity.due_on < today + SOON + timedelta(days=1),
             Activity.rag.in_([Rag.RED, Rag.AMBER]),
             is_silent(),
         ),
@@ -95,21 +102,21 @@ def _activity_flags(user: User, today: date) -> list[Flag]:
 
 def _flag(row: Any, today: date) -> Flag | None:
     """The most pressing thing about an activity, and everything there is to say of it."""
-    said: list[tuple[FlagKind, str]] = []
+    said: list[tuple[Kind, str]] = []
     late = (today - row.due_on).days if row.due_on else 0
     if late > 0:
         words = f"It was due on {day(row.due_on)}, {count(late, 'day')} ago"
         if row.forecast_on and row.forecast_on > row.due_on:
             words += f", and is forecast for {day(row.forecast_on)}"
-        said.append((FlagKind.OVERDUE, words + "."))
+        said.append((OVERDUE, words + "."))
     if row.rag in (Rag.RED, Rag.AMBER):
-        kind = FlagKind.RED if row.rag is Rag.RED else FlagKind.AMBER
+        kind = RED if row.rag is Rag.RED else AMBER
         said.append((kind, f"{row.rag.label}: {row.rag_reason.rstrip('.')}."))
-    if row.due_on and late <= 0 and row.due_on - today <= DUE_SOON:
+    if row.due_on and late <= 0 and row.due_on - today <= SOON:
         when = "today" if late == 0 else f"in {count(-late, 'day')}, on {day(row.due_on)}"
-        said.append((FlagKind.DUE_SOON, f"It is due {when}."))
+        said.append((DUE_SOON, f"It is due {when}."))
     if row.silent:
-        said.append((FlagKind.SILENT, _silence(row.last_word_on, today)))
+        said.append((SILENT, _silence(row.last_word_on, today)))
     if not said:
         return None
     return Flag(
@@ -130,7 +137,7 @@ def _silence(last_word_on: date | None, today: date) -> str:
 
 
 def _milestone_flags(user: User, today: date) -> list[Flag]:
-    soon = today + DUE_SOON + timedelta(days=1)
+    soon = today + SOON + timedelta(days=1)
     query = (
         _in_live_plans(
             sa.select(
@@ -176,11 +183,11 @@ def _milestone_flag(row: Any, today: date) -> Flag:
     of = f"It is a milestone of “{row.what}”. " if row.what else ""
     if late > 0:
         kind, words = (
-            FlagKind.OVERDUE,
+            OVERDUE,
             f"promised for {day(row.promised_on)}, {count(late, 'day')} ago",
         )
     else:
-        kind = FlagKind.DUE_SOON
+        kind = DUE_SOON
         words = "promised for today" if late == 0 else f"promised for {day(row.promised_on)}"
     if row.forecast_on:
         words += f" and forecast for {day(row.forecast_on)}"

@@ -1,4 +1,4 @@
-"""Reads of the change history, always of one workstream that the user may see.
+"""Reads of the change history, always within one `Scope` and what its reader may see there.
 
 A page is read newest first by keyset: `id < before`. Ids are UUIDv7, ordered by the time they were
 made, so the page needs only the index on (workstream_id, id), however long the history grows; dates
@@ -18,20 +18,14 @@ from app.core import clock
 from app.core.access import Loaded
 from app.core.access import User as Reader
 from app.core.editing import last_change
-from app.core.errors import Forbidden
-from app.core.history import ChangeAction, ChangeRecord
+from app.core.history import ChangeRecord, restore_right_of
 from app.core.restoring import model_of
-from app.core.rights import decide
-from app.delivery.filters import is_mine
-from app.delivery.models import Activity, Milestone
 from app.extensions import db
-from app.workstreams.queries import Place, find_place
+from app.history.scope import Scope
+from app.workstreams.queries import find_place
 
 PAGE_SIZE = 50
 _LATELY = 2_000
-
-# What ticking a milestone sets: whoever may tick may take their own tick back.
-_TICKED = frozenset({"done_on", "forecast_on", "evidence"})
 
 
 @dataclass(frozen=True)
@@ -63,23 +57,34 @@ def _first_id(on: date) -> uuid.UUID:
     return uuid.UUID(int=max(0, int(midnight.timestamp() * 1000)) << 80)
 
 
-def page_of_workstream(
-    place: Place, wanted: HistoryFilter, before: uuid.UUID | None = None
+def page_of(
+    scope: Scope, wanted: HistoryFilter, before: uuid.UUID | None = None
 ) -> tuple[Sequence[ChangeRecord], uuid.UUID | None]:
     """A page of records, newest first, and the id to ask for the next older page with, if any."""
-    return _page([ChangeRecord.workstream_id == place.id, *wanted.conditions()], before)
+    return _page([*_within(scope), *wanted.conditions()], before)
+
+
+def _within(scope: Scope) -> list[sa.ColumnElement[bool]]:
+    return [
+        ChangeRecord.workstream_id == scope.workstream_id,
+        ChangeRecord.subject_type.in_(sorted(scope.readable)),
+    ]
 
 
 def page_of_thing(
-    place: Place, subject_id: uuid.UUID, before: uuid.UUID | None = None
+    scope: Scope, subject_id: uuid.UUID, before: uuid.UUID | None = None
 ) -> tuple[Sequence[ChangeRecord], uuid.UUID | None]:
-    """The same for one thing of the workstream.
+    """The same for one thing.
 
-    The workstream is compared here, not in SQL: SQLite would read the whole workstream by its own
-    index rather than the few records of the thing. (Things do not change hands, so pages stay whole.)
+    The scope is compared here, not in SQL: SQLite would read the whole workstream by its own index
+    rather than the few records of the thing. (Things do not change hands, so pages stay whole.)
     """
     records, older = _page([ChangeRecord.subject_id == subject_id], before)
-    return [record for record in records if record.workstream_id == place.id], older
+    return [record for record in records if _shows(scope, record)], older
+
+
+def _shows(scope: Scope, record: ChangeRecord) -> bool:
+    return record.workstream_id == scope.workstream_id and record.subject_type in scope.readable
 
 
 def _page(
@@ -98,12 +103,12 @@ def _page(
     return records[:PAGE_SIZE], older
 
 
-def who_and_what(place: Place) -> tuple[list[tuple[uuid.UUID, str]], list[str]]:
-    """Who changed something in a workstream lately, by name, and the kinds of thing they changed:
+def who_and_what(scope: Scope) -> tuple[list[tuple[uuid.UUID, str]], list[str]]:
+    """Who changed something here lately, by name, and the kinds of thing they changed:
     the choices of the filter. Only so many records are looked at, however long the history is."""
     lately = (
         sa.select(ChangeRecord.actor_id, ChangeRecord.subject_type)
-        .where(ChangeRecord.workstream_id == place.id)
+        .where(*_within(scope))
         .order_by(ChangeRecord.id.desc())
         .limit(_LATELY)
         .subquery()
@@ -122,62 +127,52 @@ def who_and_what(place: Place) -> tuple[list[tuple[uuid.UUID, str]], list[str]]:
 # --- Access loaders ---
 
 
+def workstream_in_url(user: Reader, slug: str) -> Loaded | None:
+    """`/workstreams/<slug>/history`: gives the view its `scope`."""
+    place = find_place(user, slug)
+    return Loaded({"scope": Scope(user, place)}, place.roles) if place else None
+
+
 def thing_in_url(user: Reader, slug: str, subject_id: uuid.UUID) -> Loaded | None:
-    """`…/history/<subject_id>`: a thing that this workstream's history knows."""
+    """`…/history/<subject_id>`: a thing that this workstream's history shows them."""
     place = find_place(user, slug)
-    if place is None:
-        return None
+    return _thing(Scope(user, place), subject_id) if place else None
+
+
+def change_in_url(user: Reader, slug: str, change_id: uuid.UUID) -> Loaded | None:
+    """`…/history/<change_id>/…`: a change that can be put back by whoever has the right that the
+    thing's model names."""
+    place = find_place(user, slug)
+    return _change(Scope(user, place), change_id) if place else None
+
+
+def above_workstreams(user: Reader) -> Loaded:
+    """`/admin/history`: gives the view its `scope`."""
+    return Loaded({"scope": Scope(user)}, user.global_roles)
+
+
+def thing_above(user: Reader, subject_id: uuid.UUID) -> Loaded | None:
+    """`/admin/history/<subject_id>`."""
+    return _thing(Scope(user), subject_id)
+
+
+def change_above(user: Reader, change_id: uuid.UUID) -> Loaded | None:
+    """`/admin/history/<change_id>/restore`: as `change_in_url`."""
+    return _change(Scope(user), change_id)
+
+
+def _thing(scope: Scope, subject_id: uuid.UUID) -> Loaded | None:
     newest = last_change(subject_id)
-    if newest is None or newest.workstream_id != place.id:
+    if newest is None or not _shows(scope, newest):
         return None
-    return Loaded({"place": place, "subject_id": subject_id}, place.roles)
+    return Loaded({"scope": scope, "subject_id": subject_id}, scope.roles)
 
 
-def _find_change(place: Place, change_id: uuid.UUID) -> ChangeRecord | None:
-    """A change in this workstream of something that can be put back."""
-    change = db.session.scalar(
-        sa.select(ChangeRecord).where(
-            ChangeRecord.id == change_id, ChangeRecord.workstream_id == place.id
-        )
-    )
-    model = model_of(change) if change else None
-    return change if model and model.restore_right else None
-
-
-def change_to_restore(user: Reader, slug: str, change_id: uuid.UUID) -> Loaded | None:
-    """`…/history/<change_id>/restore`: needs the right that the thing's model names."""
-    place = find_place(user, slug)
-    change = _find_change(place, change_id) if place else None
-    if place is None or change is None:
+def _change(scope: Scope, change_id: uuid.UUID) -> Loaded | None:
+    change = db.session.get(ChangeRecord, change_id)
+    if change is None or not _shows(scope, change):
         return None
-    decision = decide(model_of(change).restore_right, place.roles)  # type: ignore[union-attr]
-    if not decision:
-        raise Forbidden(decision.reason)
-    return Loaded({"place": place, "change": change}, place.roles)
-
-
-def change_to_undo(user: Reader, slug: str, change_id: uuid.UUID) -> Loaded | None:
-    """`…/history/<change_id>/undo`: as for restoring; and whoever ticked a milestone that is assigned
-    to them may take their own tick back."""
-    place = find_place(user, slug)
-    change = _find_change(place, change_id) if place else None
-    if place is None or change is None:
+    right = restore_right_of(model_of(change))
+    if right is None:
         return None
-    ticked = _is_own_tick(user, change)
-    decision = decide(model_of(change).restore_right, place.roles)  # type: ignore[union-attr]
-    if not decision and not ticked:
-        raise Forbidden(decision.reason)
-    return Loaded({"place": place, "change": change}, place.roles, assigned=ticked)
-
-
-def _is_own_tick(user: Reader, change: ChangeRecord) -> bool:
-    if change.actor_id != user.id or change.action is not ChangeAction.UPDATED:
-        return False
-    if change.subject_type != Milestone.__tablename__ or not change.changes.keys() <= _TICKED:
-        return False
-    found = db.session.scalar(
-        sa.select(Milestone.id)
-        .join(Activity, Milestone.activity_id == Activity.id)
-        .where(Milestone.id == change.subject_id, is_mine(user.id))
-    )
-    return found is not None
+    return Loaded({"scope": scope, "change": change}, scope.roles, right=right)

@@ -7,7 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from app.accounts.models import User
-from app.core.flags import Flag, FlagKind, flags_for
+from app.core.flags import Flag, Kind, flags_for, kinds
 from app.extensions import db
 from app.home.models import Snooze
 from app.workstreams.models import MemberRole, Membership, Workstream, WorkstreamStatus
@@ -20,7 +20,7 @@ GROUP_SIZE = 10
 class Group:
     """The flags of one kind, oldest first."""
 
-    kind: FlagKind
+    kind: Kind
     flags: list[Flag]
     total: int
 
@@ -37,7 +37,7 @@ class Needs:
         return sum(group.total for group in self.groups)
 
 
-def needs_of(user: User, today: date, *, whole: FlagKind | None = None) -> Needs:
+def needs_of(user: User, today: date, *, whole: Kind | None = None) -> Needs:
     """What needs `user` today, grouped by kind; of each group the first few, of `whole` all.
 
     A flag put off comes back on its date, and at once when it turns into one of another kind.
@@ -50,16 +50,16 @@ def needs_of(user: User, today: date, *, whole: FlagKind | None = None) -> Needs
     }
     flags = flags_for(user, today)
     groups = []
-    for kind in FlagKind:
-        found = [flag for flag in flags if flag.kind is kind and flag.key not in put_off]
+    for kind in kinds():
+        found = [flag for flag in flags if flag.kind == kind and flag.key not in put_off]
         if found:
-            shown = found if kind is whole else found[:GROUP_SIZE]
+            shown = found if kind == whole else found[:GROUP_SIZE]
             groups.append(Group(kind, shown, len(found)))
     snoozed = [(flag, put_off[flag.key]) for flag in flags if flag.key in put_off]
     return Needs(groups, sorted(snoozed, key=lambda pair: (pair[1].until, pair[0].title)))
 
 
-def find_flag(user: User, today: date, kind: str, subject_id: uuid.UUID) -> Flag | None:
+def find_flag(user: User, today: date, kind: Kind, subject_id: uuid.UUID) -> Flag | None:
     """One flag of this user's; None when it no longer (or never) needed them."""
     key = f"{kind}:{subject_id}"
     return next((flag for flag in flags_for(user, today) if flag.key == key), None)

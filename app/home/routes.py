@@ -6,23 +6,33 @@ from datetime import timedelta
 from flask import Blueprint, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from werkzeug.routing import BaseConverter, ValidationError
 
 from app.core import access, clock, htmx
-from app.core.flags import Flag, FlagKind
+from app.core.flags import Flag, Kind, kind_called
 from app.core.formatting import day
 from app.home import queries, services
 from app.home.forms import SnoozeForm
 
 bp = Blueprint("home", __name__)
 
-_ONE_FLAG = f"/needs/<any({', '.join(FlagKind)}):kind>/<uuid:subject_id>"
+_ONE_FLAG = "/needs/<flag_kind:kind>/<uuid:subject_id>"
+
+
+class FlagKindConverter(BaseConverter):
+    """A kind of flag that a feature has registered; anything else is no page."""
+
+    def to_python(self, value: str) -> Kind:
+        kind = kind_called(value)
+        if kind is None:
+            raise ValidationError
+        return kind
 
 
 @bp.get("/")
 @access.signed_in
 def what_needs_you() -> str:
-    asked = request.args.get("all", "")
-    whole = FlagKind(asked) if asked in {*FlagKind} else None
+    whole = kind_called(request.args.get("all", ""))
     return render_template(
         "home/what_needs_you.html",
         needs=queries.needs_of(current_user, clock.today(), whole=whole),
@@ -32,7 +42,7 @@ def what_needs_you() -> str:
 
 @bp.get(_ONE_FLAG)
 @access.signed_in
-def flag(kind: str, subject_id: uuid.UUID) -> ResponseReturnValue:
+def flag(kind: Kind, subject_id: uuid.UUID) -> ResponseReturnValue:
     """One flag as it stands in the list: what cancelling puts back."""
     found = queries.find_flag(current_user, clock.today(), kind, subject_id)
     if found is None:
@@ -44,7 +54,7 @@ def flag(kind: str, subject_id: uuid.UUID) -> ResponseReturnValue:
 
 @bp.route(f"{_ONE_FLAG}/snooze", methods=["GET", "POST"])
 @access.signed_in
-def snooze(kind: str, subject_id: uuid.UUID) -> ResponseReturnValue:
+def snooze(kind: Kind, subject_id: uuid.UUID) -> ResponseReturnValue:
     today = clock.today()
     found = queries.find_flag(current_user, today, kind, subject_id)
     if found is None:
@@ -76,7 +86,7 @@ def snooze(kind: str, subject_id: uuid.UUID) -> ResponseReturnValue:
 
 @bp.post(f"{_ONE_FLAG}/bring-back")
 @access.signed_in
-def bring_back(kind: str, subject_id: uuid.UUID) -> ResponseReturnValue:
+def bring_back(kind: Kind, subject_id: uuid.UUID) -> ResponseReturnValue:
     services.bring_back(by=current_user, flag_key=f"{kind}:{subject_id}")
     found = queries.find_flag(current_user, clock.today(), kind, subject_id)
     if found is None:

@@ -6,13 +6,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.core.flags import Flag, FlagKind
+from app.core.flags import Flag, Kind
 from app.core.rights import Right
 from app.people_zones.core_team import nobody_from
 from app.people_zones.models import Agency
 from app.people_zones.queries import agencies_by_zone
 from app.workstreams.models import Workstream, WorkstreamKind, WorkstreamStatus
 from app.workstreams.queries import ids_where, led_ids
+
+MISSING_AGENCY = Kind("missing_agency", "Missing agency", 60)
 
 
 def missing_agency_flags(user: Any, today: date) -> list[Flag]:
@@ -41,7 +43,7 @@ def missing_agency_flags(user: Any, today: date) -> list[Flag]:
 
 def _flag(zone_id: uuid.UUID, slug: str, name: str, agency: Agency) -> Flag:
     return Flag(
-        kind=FlagKind.MISSING_AGENCY,
+        kind=MISSING_AGENCY,
         # Stable for zone and agency, so that a snooze holds from day to day.
         subject_id=uuid.uuid5(zone_id, agency.value),
         title=f"{agency.label}: nobody in the core team",

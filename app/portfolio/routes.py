@@ -9,6 +9,7 @@ from app.core.rights import Right, decide
 from app.delivery.models import Rag
 from app.portfolio import queries, tree
 from app.portfolio.filters import RAGS, SORTS, PortfolioFilter
+from app.portfolio.views import stream_views
 from app.workstreams.models import WorkstreamKind, WorkstreamStatus
 
 bp = Blueprint("portfolio", __name__)
@@ -23,6 +24,7 @@ def portfolio() -> str:
     totals = tree.totals_of(streams)
     arranged = tree.arrange(streams, wanted)
     page = tree.page_of(arranged, wanted, asked_page())
+    views, after = stream_views(page.rows, clock.today())
     organisations = {
         str(row.lead_organisation_id): row.organisation for row in rows if row.organisation
     }
@@ -30,9 +32,10 @@ def portfolio() -> str:
         "portfolio/portfolio.html",
         wanted=wanted,
         page=page,
-        streams=page.rows,
+        views=views,
+        after=after,
+        rags=list(Rag),
         totals=totals,
-        deepest=max((stream.depth for stream in page.rows), default=0),
         active=wanted.in_force(organisations),
         may_create=decide(Right.CREATE_TOP_WORKSTREAM, current_user.global_roles),
         choices={
@@ -42,6 +45,4 @@ def portfolio() -> str:
             "organisation": sorted(organisations.items(), key=lambda pair: pair[1].casefold()),
             "sort": [("", SORTS[0][1]), *SORTS[1:]],
         },
-        rags=list(Rag),
-        today=clock.today(),
     )

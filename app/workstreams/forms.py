@@ -115,7 +115,7 @@ class NewWorkstreamForm(_WorkstreamFields):
 class EditWorkstreamForm(_WorkstreamFields):
     """A workstream's details. Its kind stays: its plan, its aims and a zone's team hang on it."""
 
-    kind = None
+    kind = None  # type: ignore[assignment]
     version = _opened_at()
 
 

@@ -187,7 +187,7 @@ def led_ids() -> sa.Select[tuple[uuid.UUID]]:
     )
 
 
-def ids_below(start: sa.Select[tuple[uuid.UUID]]) -> sa.Select[tuple[uuid.UUID]]:
+def ids_below(start: sa.Select[uuid.UUID]) -> sa.Select[tuple[uuid.UUID]]:
     """A subquery of the ids that `start` selects and of all that is below them.
 
     UNION, not UNION ALL: each once, and it would end even in a loop.

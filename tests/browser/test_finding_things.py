@@ -42,7 +42,7 @@ def test_by_keyboard(visit):
 def test_what_needs_you_leads_to_the_place(visit):
     visitor = visit("lead")
     page = visitor.goto("/")
-    first = page.get_by_role("main").get_by_role("listitem").get_by_role("link").first
+    first = page.locator(".wm-need").get_by_role("link").first
     expect(first).to_be_visible()
     first.click()
     expect(page.get_by_role("heading", level=1)).not_to_have_text("What needs you")

@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.core.flags import FlagKind
-from app.delivery.flags import delivery_flags
+from app.delivery.flags import DUE_SOON, OVERDUE, RED, SILENT, delivery_flags
 from app.delivery.models import Rag
 from app.workstreams.models import MemberRole, WorkstreamStatus
 from tests.conftest import TODAY
@@ -50,17 +49,17 @@ def test_what_is_on_track_needs_nobody(plan, lead):
     [
         (
             {"due_text": "7 June 2021", "due_on": date(2021, 6, 7)},
-            FlagKind.OVERDUE,
+            OVERDUE,
             "It was due on 7 June 2021, 11 days ago.",
         ),
         (
             {"due_text": "2 July 2021", "due_on": date(2021, 7, 2)},
-            FlagKind.DUE_SOON,
+            DUE_SOON,
             "It is due in 14 days, on 2 July 2021.",
         ),
-        ({"due_text": "today", "due_on": TODAY}, FlagKind.DUE_SOON, "It is due today."),
-        ({"last_word_on": date(2021, 5, 19)}, FlagKind.SILENT, "Nobody has posted an update for 30 days."),
-        ({"last_word_on": None}, FlagKind.SILENT, "Nobody has posted an update yet."),
+        ({"due_text": "today", "due_on": TODAY}, DUE_SOON, "It is due today."),
+        ({"last_word_on": date(2021, 5, 19)}, SILENT, "Nobody has posted an update for 30 days."),
+        ({"last_word_on": None}, SILENT, "Nobody has posted an update yet."),
     ],
 )  # fmt: skip
 def test_each_flag_says_why(plan, lead, changes, kind, why):
@@ -72,7 +71,7 @@ def test_each_flag_says_why(plan, lead, changes, kind, why):
 def test_red_and_amber_carry_their_reason(plan, lead):
     ActivityFactory(plan=plan, rag=Rag.RED, rag_reason="No room", last_word_on=RECENT)
     [flag] = delivery_flags(lead, TODAY)
-    assert (flag.kind, flag.why) == (FlagKind.RED, "Red: No room.")
+    assert (flag.kind, flag.why) == (RED, "Red: No room.")
 
 
 def test_an_activity_raises_one_flag_that_says_everything(plan, lead):
@@ -81,7 +80,7 @@ def test_an_activity_raises_one_flag_that_says_everything(plan, lead):
         rag_reason="No room", forecast_on=date(2021, 7, 1), last_word_on=date(2021, 5, 1),
     )  # fmt: skip
     [flag] = delivery_flags(lead, TODAY)
-    assert flag.kind is FlagKind.OVERDUE
+    assert flag.kind is OVERDUE
     assert "forecast for 1 July 2021" in flag.why
     assert "Amber: No room." in flag.why
     assert "for 48 days" in flag.why
@@ -125,7 +124,7 @@ class TestWhomItNeeds:
         zone = WorkstreamFactory(parent_id=programme.id)
         person = MembershipFactory(workstream_id=programme.id, role=MemberRole.LEAD).user
         ActivityFactory(plan=DeliveryPlanFactory(workstream_id=zone.id), what="below")
-        assert kinds(person) == [(FlagKind.SILENT, "below")]
+        assert kinds(person) == [(SILENT, "below")]
 
     @pytest.mark.parametrize("role", [MemberRole.EVALUATOR, MemberRole.READER])
     def test_not_those_who_only_read(self, plan, workstream, role):
@@ -154,14 +153,14 @@ class TestMilestones:
         MilestoneFactory(plan=plan, title="soon", promised_on=date(2021, 6, 25))
         MilestoneFactory(plan=plan, title="far", promised_on=date(2021, 9, 1))
         MilestoneFactory(plan=plan, title="done", promised_on=date(2021, 6, 1), done_on=RECENT)
-        assert kinds(lead) == [(FlagKind.OVERDUE, "late"), (FlagKind.DUE_SOON, "soon")]
+        assert kinds(lead) == [(OVERDUE, "late"), (DUE_SOON, "soon")]
 
     def test_a_forecast_far_ahead_does_not_silence_a_late_promise(self, plan, lead):
         MilestoneFactory(
             plan=plan, title="late", promised_on=date(2021, 1, 1), forecast_on=date(2021, 12, 1)
         )
         [flag] = delivery_flags(lead, TODAY)
-        assert flag.kind is FlagKind.OVERDUE
+        assert flag.kind is OVERDUE
         assert "forecast for 1 December 2021" in flag.why
 
     def test_they_name_the_activity_they_belong_to(self, plan, lead):

@@ -6,13 +6,15 @@ from flask_security.utils import verify_password
 
 from app.accounts.models import Invitation, User
 from app.core import clock
-from app.core.flags import FlagKind, flags_for
+from app.core.flags import flags_for
 from app.core.history import ChangeRecord
 from app.core.rights import Right
+from app.delivery.flags import DUE_SOON, OVERDUE, RED, SILENT
 from app.delivery.models import Activity, ProgressUpdate
 from app.demo import loading
 from app.demo.guarding import NotTheDemos
 from app.extensions import db
+from app.people_zones.flags import MISSING_AGENCY
 from app.workstreams.models import Workstream
 from app.workstreams.queries import find_place
 from tests.conftest import TODAY, make_app
@@ -120,11 +122,11 @@ def test_each_kind_of_flag_is_there_for_the_lead_on_18_june(demo_mode):
     loading.load()
     found = {flag.kind for flag in flags_for(user("lead"), TODAY)}
     assert found >= {
-        FlagKind.OVERDUE,
-        FlagKind.RED,
-        FlagKind.DUE_SOON,
-        FlagKind.SILENT,
-        FlagKind.MISSING_AGENCY,
+        OVERDUE,
+        RED,
+        DUE_SOON,
+        SILENT,
+        MISSING_AGENCY,
     }
 
 

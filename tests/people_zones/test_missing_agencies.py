@@ -5,9 +5,8 @@ import pytest
 import sqlalchemy as sa
 
 from app.core import clock
-from app.core.flags import FlagKind
 from app.extensions import db
-from app.people_zones.flags import missing_agency_flags
+from app.people_zones.flags import MISSING_AGENCY, missing_agency_flags
 from app.people_zones.models import REQUIRED_AGENCIES, Agency
 from app.people_zones.queries import agencies_by_zone
 from app.workstreams.models import MemberRole, Workstream, WorkstreamKind, WorkstreamStatus
@@ -63,7 +62,7 @@ def test_it_is_one_query_for_any_number_of_zones(zone):
 def test_a_lead_is_told_of_each_missing_agency_and_where_to_mend_it(zone):
     team(zone.id, Agency.POLICE, Agency.FIRE, Agency.LOCAL_AUTHORITY)
     (flag,) = flags_of(zone.lead)
-    assert flag.kind is FlagKind.MISSING_AGENCY
+    assert flag.kind is MISSING_AGENCY
     assert flag.workstream == "New Parks"
     assert flag.url == f"{zone.url}/core-team/add?agency=health"
     assert "nobody from health" in flag.why
