@@ -48,7 +48,32 @@ def create_once(
                 raise
     if any(getattr(existing, name) != value for name, value in belongs.items()):
         raise Refused("Reload the page and try again")
+    if not _reads_the_same(existing, make):
+        raise Refused(
+            "This was saved already and reads differently there. What you typed is still here: "
+            "open what was saved and change it"
+        )
     return existing, False
+
+
+# Worked out when a row is made, not typed: they may differ without a word being lost.
+_WORKED_OUT = frozenset(
+    {"id", "version", "position", "slug", "fs_uniquifier", "password", "created_at", "reported_on"}
+)
+
+
+def _reads_the_same(existing: Any, make: Callable[[], Any]) -> bool:
+    """Whether what is sent again is what was saved: the answer to the first sending may have been
+    lost, and the words mended before the second."""
+    with db.session.no_autoflush:
+        again = make()
+    state = sa.inspect(again)
+    typed = {attribute.key for attribute in state.mapper.column_attrs} - _WORKED_OUT
+    if again in db.session:
+        db.session.expunge(again)
+    return all(
+        getattr(existing, name) == value for name, value in state.dict.items() if name in typed
+    )
 
 
 @dataclass(frozen=True)

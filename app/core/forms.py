@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from flask import Response
 from flask_wtf import FlaskForm
@@ -25,7 +25,7 @@ from wtforms import (
     ValidationError,
     widgets,
 )
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice, SelectFieldBase
 
 from app.core import htmx
 from app.core.database import new_id
@@ -33,14 +33,18 @@ from app.core.editing import Conflict, ConflictField, last_change
 from app.core.errors import EditConflict, Refused, refusal
 from app.extensions import db
 
+# What no keyboard means to type, and PostgreSQL will not keep; tabs and line ends stay.
+_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, 0x200B, 0xFEFF])
+
 
 def _strip(value: str | None) -> str | None:
-    return value.strip() if isinstance(value, str) else value
+    return value.translate(_CONTROLS).strip() if isinstance(value, str) else value
 
 
 def _lines(value: str | None) -> str | None:
     """Browsers send CRLF; one kind of line end is kept, or every save would look like an edit."""
-    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
+    plain = _strip(value)
+    return plain.replace("\r\n", "\n").replace("\r", "\n") if plain else plain
 
 
 class _TextArea(gov.GovTextArea):
@@ -107,13 +111,50 @@ class IdField(HiddenField):
         return str(self.data)
 
 
-VersionField = partial(IntegerField, widget=widgets.HiddenInput())
+class _Version(IntegerField):
+    """The version that a form was opened at. A form sent without one is opened at none, so that it
+    can never save over somebody else's words."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = -1
+        if valuelist:
+            super().process_formdata(valuelist)
+
+
+VersionField = partial(_Version, widget=widgets.HiddenInput())
+
+
+class _Words:
+    """The library's own messages, in words that say what to do."""
+
+    PLAIN: ClassVar[dict[str, str]] = {
+        "Not a valid choice.": "Choose one from the list",
+        "Invalid Choice: could not coerce.": "Choose one from the list",
+        "Invalid choice(s): one or more data inputs could not be coerced.": "Choose from the list",
+        "Not a valid integer value.": "Enter a whole number",
+        "This field is required.": "Fill this in",
+    }
+
+    def gettext(self, message: str) -> str:
+        return self.PLAIN.get(message, message)
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        if "cannot be longer than" in plural:
+            return "Use %(max)d characters or fewer"
+        if "is not a valid choice" in plural or "are not valid choices" in plural:
+            return "Choose from the list"
+        return singular if number == 1 else plural
+
 
 _BOOKKEEPING = frozenset({"csrf_token", "version", "id"})
 
 
 class Form(FlaskForm):
     """A form that shows why it could not be saved, and keeps every word typed into it."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        def get_translations(self, form: Any) -> _Words:
+            return _Words()
 
     conflict: Conflict | None = None
     # Told apart where several forms are open in one page.
@@ -168,7 +209,10 @@ class Form(FlaskForm):
                 if mine.name not in _BOOKKEEPING and in_words(mine) != in_words(theirs)
             ],
         )
-        # Saving again is then a decision made with both texts in view.
+        # Saving again is then a decision made with both texts in view; and where it makes a new
+        # record, it is another than the one that is there.
+        if "id" in self._fields:
+            self._fields["id"].data = new_id()
         self._fields["version"].data = thing.version
         self._fields["version"].raw_data = None
 
@@ -196,8 +240,7 @@ class ButtonForm(Form):
 
 def in_words(field: Field) -> str:
     """A field's value as a person reads it: choices by label, lists joined."""
-    choices = getattr(field, "choices", None)
-    if choices:
+    if isinstance(field, SelectFieldBase):
         labels = {str(choice[0]): str(choice[1]) for choice in field.iter_choices()}
         chosen = field.data if isinstance(field.data, list) else [field.data]
         return ", ".join(labels.get(str(value), "") for value in chosen if value not in (None, ""))

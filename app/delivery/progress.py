@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from app.accounts.models import User
 from app.core import clock
 from app.core.editing import check_version, create_once
-from app.core.errors import Refused
+from app.core.errors import EditConflict, Refused
 from app.core.history import move_version_on
 from app.delivery.models import Activity, Milestone, ProgressUpdate, Rag
 from app.extensions import db
@@ -31,11 +31,14 @@ def post_update(
     """Add a dated record to the activity and let the plan show it.
 
     Sending the same update twice posts it once. Raises EditConflict when somebody has posted since the
-    form was opened, and Refused when red or amber has no reason.
+    form was opened (or it was itself sent before, with other words), and Refused when red or amber has no reason.
     """
-    sent_before = db.session.get(ProgressUpdate, update_id) is not None
-    if not sent_before:
+    sent_before = db.session.get(ProgressUpdate, update_id)
+    if sent_before is None:
         check_version(activity, version)
+    elif (sent_before.text, sent_before.rag) != (text, rag):
+        # The answer to the first sending was lost and the words were changed since: show both.
+        raise EditConflict
     if rag.needs_reason and not rag_reason:
         raise Refused(f"Say why it is {rag}", "rag_reason")
     milestones = _open_milestones(activity, ticked)

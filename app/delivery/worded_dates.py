@@ -44,14 +44,16 @@ _FORMS = (
     ),
     re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b", re.I),
     re.compile(
-        r"\bq(?:uarter\s*)?(?P<quarter>[1-4])\s*,?\s*(?P<year>\d{4})(?:\s*[/-]\s*\d{2,4})?\b", re.I
+        rf"\b{_PART}q(?:uarter\s*)?(?P<quarter>[1-4])\s*,?\s*(?P<year>\d{{4}})(?:\s*[/-]\s*\d{{2,4}})?\b",
+        re.I,
     ),
     re.compile(rf"\b{_PART}{_MONTH},?\s*{_YEAR}\b", re.I),
     re.compile(
         rf"(?<![\d/]){_PART}(?P<financialyear>\d{{4}})\s*/\s*(?P<nextyear>\d{{4}}|\d{{2}})(?![\d/])",
         re.I,
     ),
-    re.compile(rf"(?<![\d/.-]){_PART}(?P<year>20\d{{2}})(?![\d/-])", re.I),
+    # A year alone must be all there is: "Summer 2021" means more than we can read.
+    re.compile(rf"^(?:(?:in|by|during|before|until|within)\s+)?{_PART}(?P<year>20\d{{2}})$", re.I),
 )
 
 
@@ -61,6 +63,7 @@ def read(words: str, edge: Edge = Edge.END) -> date | None:
     Quarters are of the financial year (Q1 is April to June), as in the partnership's monitoring
     returns. "Early" counts as the 10th and "mid" as the 15th of a month.
     """
+    words = words.strip().rstrip(".")
     try:
         return read_day(words)  # a plain date, read as everywhere else
     except ValueError:
@@ -80,12 +83,16 @@ def _day(found: dict[str, str | None], edge: Edge) -> date | None:
     part = (found.get("part") or "").lower().split(" ")[0]
     if year_words := found.get("financialyear"):
         year = int(year_words)
+        if not _sensible(year):
+            return None
         if int(found["nextyear"] or 0) % 100 != (year + 1) % 100:
             return None  # "2021/06" is no financial year
         return _within(date(year, 4, 1), date(year + 1, 3, 31), part, edge)
     year = int(found["year"] or 0)
     if year < 100:
         year += 2000
+    if not _sensible(year):
+        return None
     if quarter := found.get("quarter"):
         first = 3 * int(quarter) + 1
         year, first = (year, first) if first <= 12 else (year + 1, first - 12)
@@ -101,6 +108,11 @@ def _day(found: dict[str, str | None], edge: Edge) -> date | None:
     return _within(date(year, 1, 1), date(year, 12, 31), part, edge)
 
 
+def _sensible(year: int) -> bool:
+    """Years of community programmes; others are slips of the finger."""
+    return 2000 <= year <= 2100
+
+
 def _within(first: date, last: date, part: str, edge: Edge) -> date:
     """The day within a period, as far as "early", "mid" or "end" narrow it."""
     in_one_month = first.month == last.month
@@ -108,7 +120,9 @@ def _within(first: date, last: date, part: str, edge: Edge) -> date:
         case "start" | "beginning":
             return first
         case "early":
-            return first.replace(day=10) if in_one_month and edge is Edge.END else first
+            if edge is Edge.START:
+                return first
+            return first.replace(day=10) if in_one_month else first + (last - first) / 3
         case "mid" | "middle":
             return first.replace(day=15) if in_one_month else first + (last - first) / 2
         case "late" | "end":

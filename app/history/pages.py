@@ -130,7 +130,8 @@ def _confirmation(
     entry = wording.entries(scope.user, [change])[0]
     side = form.side.data if form.side.data in {"before", "after"} else "before"
     fields = wording.compared(scope.user, model, _differences(change, live, side)) if live else []
-    form.version.data = live.version if live else None
+    version: Any = live.version if live else None
+    form.version.data = version
     form.version.raw_data = None
     return htmx.render(
         "history/restore.html",

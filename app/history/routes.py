@@ -5,10 +5,10 @@ import uuid
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from app.accounts.next_page import local_path
 from app.core import access, htmx, restoring
 from app.core.errors import Refused
 from app.core.history import ChangeRecord
+from app.core.local_paths import local_path
 from app.core.rights import Right
 from app.extensions import db
 from app.history import pages, queries

@@ -1,10 +1,14 @@
-"""Commands: send what is due, for a scheduler to call every few minutes."""
+"""Commands for a scheduler: send what is due every few minutes, delete what is old every day."""
+
+from datetime import timedelta
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from app.outbox import delivery
+from app.core import clock
+from app.extensions import db
+from app.outbox import delivery, services
 
 outbox = AppGroup("outbox", help="Mail that waits to be sent.")
 
@@ -16,3 +20,12 @@ def send() -> None:
         click.echo("There is no mail server (SMTP_HOST). Messages are kept at /outbox.")
         return
     click.echo(f"Sent: {delivery.deliver_due()}")
+
+
+@outbox.command("tidy")
+@click.option("--days", type=click.IntRange(min=1), default=90, show_default=True)
+def tidy(days: int) -> None:
+    """Delete messages older than DAYS, whether sent, kept or failed; what waits stays."""
+    deleted = services.delete_before(clock.now() - timedelta(days=days))
+    db.session.commit()
+    click.echo(f"Deleted: {deleted}")

@@ -1,11 +1,17 @@
 """Writing mail down. It leaves only after the transaction that caused it is committed."""
 
+from datetime import datetime
+
+import sqlalchemy as sa
 from flask import current_app, has_request_context
 
 from app.core.unit_of_work import after_commit
 from app.extensions import db
 from app.outbox import delivery
 from app.outbox.models import Message, MessageStatus
+
+# What nothing more will happen to.
+_DONE_WITH = (MessageStatus.SENT, MessageStatus.KEPT, MessageStatus.FAILED)
 
 
 def send(*, recipient: str, subject: str, body: str) -> Message:
@@ -26,3 +32,12 @@ def send(*, recipient: str, subject: str, body: str) -> Message:
     if has_server and has_request_context():
         after_commit(delivery.deliver_soon)
     return message
+
+
+def delete_before(moment: datetime) -> int:
+    """Delete the messages written before `moment` that wait for nothing. Returns how many."""
+    done_with = sa.delete(Message).where(
+        Message.status.in_(_DONE_WITH), Message.created_at < moment
+    )
+    result = db.session.execute(done_with, execution_options={"synchronize_session": False})
+    return int(result.rowcount)  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ it, stays as a heading; so does the way down to the first row of a later page.
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.core.paging import Page
@@ -31,6 +31,8 @@ class Stream:
     chosen: bool = True  # else it is only there as the heading of others
     depth: int = 0
     closes: int = 0  # lists that end before this one
+    # How many workstreams below it are of each colour; those not rated are left out.
+    below: dict[Rag, int] = field(default_factory=dict)
 
     @property
     def rag(self) -> Rag | None:
@@ -48,7 +50,7 @@ class Totals:
 def streams_of(rows: Sequence[Any]) -> list[Stream]:
     """One stream for each row of `queries.visible_rows`."""
     seen = {row.id for row in rows}
-    return [
+    streams = [
         Stream(
             row,
             Progress.of(row),
@@ -57,6 +59,17 @@ def streams_of(rows: Sequence[Any]) -> list[Stream]:
         )
         for row in rows
     ]
+    by_id = {stream.row.id: stream for stream in streams}
+    for stream in streams:
+        if stream.rag is None:
+            continue
+        above, met = stream.seen_parent_id, {stream.row.id}
+        while above is not None and above not in met:
+            met.add(above)
+            parent = by_id[above]
+            parent.below[stream.rag] = parent.below.get(stream.rag, 0) + 1
+            above = parent.seen_parent_id
+    return streams
 
 
 def totals_of(streams: Iterable[Stream]) -> Totals:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from app.core.formatting import count, day, days_ago
 from app.delivery.filters import SILENT_AFTER
+from app.delivery.models import Rag
 from app.portfolio.queries import NextMilestone, Progress
 from app.portfolio.tree import Stream
 from app.workstreams.models import WorkstreamStatus
@@ -41,6 +42,7 @@ class StreamView(NamedTuple):
     rag: str
     rag_label: str
     counts: str
+    below: tuple[tuple[str, int], ...]  # (colour, how many) of the workstreams below it
     reason: str
     milestone: str
     milestone_on: str
@@ -87,6 +89,7 @@ def _view(stream: Stream, depth_before: int, today: date) -> StreamView:
         rag=rag,
         rag_label=rag_label,
         counts=stream.progress.words,
+        below=tuple((rag.value, stream.below[rag]) for rag in Rag if rag in stream.below),
         reason=stream.progress.reason,
         milestone=title,
         milestone_on=on,

@@ -1,10 +1,14 @@
 """Can it serve? Each way in which it cannot is told."""
 
+import time
+
 import pytest
 import sqlalchemy as sa
 
 from app.core import health
 from app.extensions import db
+from tests.conftest import close_database, make_app
+from tests.databases import ON_POSTGRESQL, checksums
 
 
 def checks(client) -> tuple[int, dict[str, str]]:
@@ -57,8 +61,41 @@ def test_not_ready_when_the_database_is_gone(app, client, monkeypatch):
 
 
 def test_readiness_leaves_no_trace(client):
-    from tests.databases import checksums
-
     before = checksums(db.engine)
     client.get("/readyz")
     assert checksums(db.engine) == before
+
+
+def test_ready_while_somebody_writes(client):
+    """Who is writing proves that the database can be written; nobody waits for them to finish."""
+    with db.engine.begin() as writer:
+        writer.execute(sa.text("UPDATE outbox_messages SET tries = 0"))
+        began = time.monotonic()
+        status, words = checks(client)
+        assert time.monotonic() - began < 5
+    assert (status, words["database"]) == (200, "ok")
+    if not ON_POSTGRESQL:
+        with db.engine.connect() as connection:
+            wait = connection.exec_driver_sql("PRAGMA busy_timeout").scalar()
+        assert wait == client.application.config["SQLITE_BUSY_TIMEOUT_MS"]
+
+
+@pytest.fixture
+def reading_client(app, database_url, tmp_path):
+    """Waymark on the same database, which it may only read."""
+    url = sa.make_url(database_url)
+    if ON_POSTGRESQL:
+        url = url.update_query_dict({"options": "-c default_transaction_read_only=on"})
+    else:
+        url = url.set(database=f"file:{url.database}").update_query_dict(
+            {"mode": "ro", "uri": "true"}
+        )
+    reading = make_app(url.render_as_string(hide_password=False), tmp_path)
+    yield reading.test_client()
+    close_database(reading)
+
+
+def test_not_ready_when_the_database_can_only_be_read(reading_client):
+    status, words = checks(reading_client)
+    assert status == 503
+    assert words == {"database": "failed", "migrations": "ok", "disk": "ok"}

@@ -169,6 +169,27 @@ class TestAdding:
             assert client.post(f"{PLAN}/add", data=twice).status_code == 303
         assert len(rows()) == 1
 
+    def test_a_resend_with_other_words_is_told_and_kept(self, client, plan, lead):
+        client.sign_in(lead)
+        first = words(what="Open a kitchen")
+        client.post(f"{PLAN}/add", data=first)
+        answer = client.post(f"{PLAN}/add", data={**first, "what": "Open a community kitchen"})
+        html = answer.get_data(as_text=True)
+        assert answer.status_code == 422
+        assert "saved already" in html and "Open a community kitchen" in html
+
+    def test_a_form_without_its_version_saves_over_nobody(self, client, plan, lead):
+        activity = ActivityFactory(plan=plan, what="Open a kitchen")
+        sent = words(what="Mine")
+        del sent["version"]
+        url = f"{PLAN}/activities/{activity.id}/edit"
+        assert client.sign_in(lead).post(url, data=sent).status_code == 409
+        assert rows()[0].what == "Open a kitchen"
+
+    def test_what_no_keyboard_means_is_left_out(self, client, plan, lead):
+        client.sign_in(lead).post(f"{PLAN}/add", data=words(what="Open\x00 a\u200b kitchen\x07"))
+        assert rows()[0].what == "Open a kitchen"
+
     def test_only_a_lead(self, client, plan, not_lead):
         assert client.sign_in(not_lead).post(f"{PLAN}/add", data=words()).status_code == 403
 

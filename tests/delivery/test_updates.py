@@ -1,5 +1,6 @@
 """Posting progress: quick, dated, never overwritten, by those who may."""
 
+import re
 from datetime import date
 
 import pytest
@@ -116,9 +117,9 @@ def test_red_and_amber_need_a_reason_and_nothing_typed_is_lost(
     [
         ("text", "", "Say what has happened"),
         ("rag", "", "Choose red, amber or green"),
-        ("rag", "mauve", "Not a valid choice"),
+        ("rag", "mauve", "Choose one from the list"),
         ("forecast_on", "someday", "Enter a date like 30 July 2021"),
-        ("text", "x" * 5001, "Field cannot be longer than 5000 characters"),
+        ("text", "x" * 5001, "Use 5000 characters or fewer"),
     ],
 )
 def test_bad_input_is_told_beside_the_field(client, activity, lead, field, value, message):
@@ -161,6 +162,24 @@ def test_a_double_click_posts_once(client, activity, lead):
     assert client.post(url_of(activity), data=twice).status_code == 303
     assert client.post(url_of(activity), data=twice).status_code == 303
     assert len(updates()) == 1
+
+
+def test_a_resend_with_other_words_loses_neither(client, activity, lead):
+    """The answer to the first sending never arrived; the lead mended a word and pressed again."""
+    client.sign_in(lead)
+    first = words(text="The oven came")
+    assert client.post(url_of(activity), data=first).status_code == 303
+    answer = client.post(url_of(activity), data={**first, "text": "The oven came on Friday"})
+    html = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert "The oven came on Friday" in html
+    again = dict(re.findall(r'name="(id|version)" value="([^"]+)"', html))
+    assert again["id"] != first["id"]
+    answer = client.post(
+        url_of(activity), data={**first, **again, "text": "The oven came on Friday"}
+    )
+    assert answer.status_code == 303
+    assert [u.text for u in updates()] == ["The oven came", "The oven came on Friday"]
 
 
 @pytest.mark.parametrize("htmx", [False, True])
@@ -276,7 +295,7 @@ class TestWalkingThePlan:
 
 
 def test_the_id_of_another_activitys_update_is_not_taken_for_ones_own(client, plan, activity, lead):
-    elsewhere = ProgressUpdateFactory(activity=ActivityFactory(plan=plan))
+    elsewhere = ProgressUpdateFactory(activity=ActivityFactory(plan=plan), text="The oven has come")
     answer = client.sign_in(lead).post(url_of(activity), data=words(id=str(elsewhere.id)))
     assert answer.status_code == 422
     assert "Reload the page and try again" in answer.get_data(as_text=True)

@@ -27,6 +27,7 @@ from app.delivery.worded_dates import Edge, read
         ("agreed for 7 June 2021 by the panel", date(2021, 6, 7)),
         ("Sept 2021", date(2021, 9, 30)),
         ("Q1 2021/22", date(2021, 6, 30)),
+        ("early Q2 2021", date(2021, 7, 31)),
         ("Q4 2021/22", date(2022, 3, 31)),
         ("quarter 2 2021", date(2021, 9, 30)),
         ("2021/22", date(2022, 3, 31)),
@@ -56,6 +57,10 @@ def test_a_start_counts_as_the_first_day_its_words_allow(words, day):
     [
         "",
         "2021/06",
+        "Summer 2021",
+        "Q5 2021",
+        "Q4 9999",
+        "9999/00",
         "2021/23",
         "1/2/3/2021",
         "as soon as funding is secured",

@@ -6,11 +6,14 @@ import pytest
 import sqlalchemy as sa
 
 from app.core import clock
+from app.core.acting import acting
 from app.core.database import new_id
 from app.core.history import ChangeAction, ChangeRecord
 from app.core.restoring import latest_change_id
+from app.core.rights import Right
 from app.delivery.models import DeliveryPlan, Rag
 from app.extensions import db
+from app.workstreams.models import KeyIssue
 from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.factories.delivery import ActivityFactory, DeliveryPlanFactory, ProgressUpdateFactory
 from tests.factories.workstreams import AimFactory, KeyIssueFactory, WorkstreamFactory
@@ -49,17 +52,13 @@ def test_each_entry_says_who_when_what_and_from_to_in_words(people, client):
     plan = DeliveryPlanFactory(workstream_id=people.place_id)
     activity = ActivityFactory(plan=plan, what="Open the kitchen", lead_organisation_id=first.id)
     aim = AimFactory(workstream_id=people.place_id, text="People feel safe")
-    db.session.info["actor_id"] = people.lead.id
-    try:
+    with acting(people.lead):
         activity.lead_organisation_id = second.id
         activity.done_on = date(2021, 6, 9)
         activity.rag = Rag.GREEN
         activity.builds_safety = True
         activity.aims = [aim]
         activity.contributors = [people.contributor]
-        db.session.flush()
-    finally:
-        del db.session.info["actor_id"]
     url = f"{people.url}/{activity.id}"
     text = text_of(client.sign_in(people.reader).get(people.url))
     assert f'Activity changed: <a href="{url}">Open the kitchen</a>' in text
@@ -129,6 +128,29 @@ def test_personal_values_are_not_in_history_text(people, client):
     client.sign_in(people.administrator)
     assert "First Name" not in text_of(client.get(people.url))
     assert client.get(own_history).status_code == 404
+
+
+def test_a_model_may_keep_its_history_to_those_with_a_right(people, client, monkeypatch):
+    monkeypatch.setattr(KeyIssue, "history_right", Right.EDIT_WORKSTREAM)
+    with acting(people.administrator):
+        issue = KeyIssueFactory(workstream_id=people.place_id, text="Kept to the leads")
+        issue.text = "Kept to leads"
+        change_id = latest_change_id(issue.id)
+    url, restore_url = f"{people.url}/{issue.id}", f"{people.url}/{change_id}/restore"
+    client.sign_in(people.lead)
+    page = text_of(client.get(people.url))
+    assert "Kept to leads" in page
+    assert 'value="key_issues"' in page
+    assert "The officer" in page
+    assert client.get(url).status_code == client.get(restore_url).status_code == 200
+    client.sign_in(people.reader)
+    for asked in ("", "?kind=key_issues"):
+        page = text_of(client.get(f"{people.url}{asked}"))
+        assert "Kept to" not in page
+        assert 'value="key_issues"' not in page
+        assert "The officer" not in page, "who changed only what is hidden is no choice"
+    assert client.get(url).status_code == client.get(restore_url).status_code == 404
+    assert client.post(f"{people.url}/{change_id}/undo").status_code == 404
 
 
 def make_records(place_id, actor_id, count):

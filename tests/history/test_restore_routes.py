@@ -2,32 +2,21 @@
 
 import pytest
 
+from app.core.acting import acting
 from app.core.database import new_id
 from app.core.history import ChangeRecord
 from app.core.restoring import latest_change_id
-from app.delivery.models import Milestone
+from app.core.rights import Right
 from app.extensions import db
 from app.people_zones.models import ZoneFunding
 from app.workstreams.models import KeyIssue
-from tests.factories.accounts import UserFactory
 from tests.factories.delivery import (
     ActivityFactory,
     DeliveryPlanFactory,
-    MilestoneFactory,
     ProgressUpdateFactory,
 )
 from tests.factories.people_zones import ZoneFundingFactory
 from tests.factories.workstreams import KeyIssueFactory
-
-
-def acting(user_id, do):
-    """Do something in the name of a user, outside a request."""
-    db.session.info["actor_id"] = user_id
-    try:
-        do()
-        db.session.flush()
-    finally:
-        del db.session.info["actor_id"]
 
 
 class Reworded:
@@ -119,6 +108,46 @@ def test_only_who_may_edit_may_restore_or_undo(people, issue, client, role):
     assert issue.row.text == "Second words"
 
 
+@pytest.mark.parametrize(
+    ("right", "who", "status"),
+    [
+        (Right.VIEW_HISTORY, "reader", 303),
+        (Right.MOVE_WORKSTREAM, "lead", 403),
+        (Right.MOVE_WORKSTREAM, "administrator", 303),
+        (None, "administrator", 404),
+    ],
+)
+def test_the_model_says_which_right_it_takes(
+    people, issue, client, monkeypatch, right, who, status
+):
+    monkeypatch.setattr(KeyIssue, "restore_right", right)
+    client.sign_in(getattr(people, who))
+    data = {"side": "before", "version": str(issue.row.version)}
+    assert client.post(issue.restore_url, data=data).status_code == status
+    # The restoring was a change too, so what is undone is the newest.
+    undo_url = f"{people.url}/{latest_change_id(issue.id)}/undo"
+    assert client.post(undo_url).status_code == status
+    page = client.get(issue.thing_url).get_data(as_text=True)
+    assert ("/restore" in page) is (status == 303)
+
+
+def test_where_a_model_wants_what_is_assigned_nobody_else_restores(
+    people, issue, client, monkeypatch
+):
+    monkeypatch.setattr(KeyIssue, "restore_right", Right.UPDATE_ACTIVITY)
+    assert client.sign_in(people.contributor).post(issue.undo_url).status_code == 403
+    assert client.sign_in(people.lead).post(issue.undo_url).status_code == 303
+
+
+def test_an_addition_is_not_taken_away_by_restoring(people, issue, client):
+    client.sign_in(people.lead)
+    url = f"{people.url}/{issue.created_id}/restore"
+    assert "nothing to restore" in client.get(f"{url}?side=before").get_data(as_text=True)
+    data = {"side": "before", "version": str(issue.row.version)}
+    assert client.post(url, data=data).status_code == 422
+    assert issue.row.archived_at is None
+
+
 def test_a_stranger_learns_nothing(people, issue, client):
     client.sign_in(people.stranger)
     assert client.get(issue.restore_url).status_code == 404
@@ -167,8 +196,8 @@ def test_undo_never_leaves_the_site(people, issue, client, elsewhere):
 
 @pytest.mark.parametrize("htmx", [False, True])
 def test_undo_after_a_newer_change_is_refused_and_says_who(people, issue, client, htmx):
-    row = issue.row
-    acting(people.administrator.id, lambda: setattr(row, "text", "Third words"))
+    with acting(people.administrator):
+        issue.row.text = "Third words"
     client.sign_in(people.lead)
     response = client.htmx("POST", issue.undo_url) if htmx else client.post(issue.undo_url)
     assert response.status_code == 409
@@ -199,33 +228,3 @@ def test_something_removed_comes_back_from_its_history(people, client):
     assert client.post(url, data={"side": "before"}).status_code == 303
     assert db.session.get(ZoneFunding, funding_id).amount_pence == 25_000_00
     assert client.post(url, data={"side": "before"}).status_code == 422, "it is back already"
-
-
-class TestOwnTick:
-    """Whoever may tick a milestone may take their own tick back, and nobody else's."""
-
-    def make(self, people, *, actor, lead_id):
-        from app.core import clock
-
-        plan = DeliveryPlanFactory(workstream_id=people.place_id)
-        activity = ActivityFactory(plan=plan, lead_person_id=lead_id)
-        milestone = MilestoneFactory(plan=plan, activity_id=activity.id)
-        acting(actor, lambda: setattr(milestone, "done_on", clock.today()))
-        self.milestone_id = milestone.id
-        return f"{people.url}/{latest_change_id(milestone.id)}/undo"
-
-    def test_own_tick_of_ones_own_activity(self, people, client):
-        contributor = people.contributor
-        url = self.make(people, actor=contributor.id, lead_id=contributor.id)
-        assert client.sign_in(contributor).post(url).status_code == 303
-        assert db.session.get(Milestone, self.milestone_id).done_on is None
-
-    def test_not_another_persons_tick(self, people, client):
-        contributor = people.contributor
-        url = self.make(people, actor=people.lead.id, lead_id=contributor.id)
-        assert client.sign_in(contributor).post(url).status_code == 403
-
-    def test_not_once_the_activity_is_somebody_elses(self, people, client):
-        contributor = people.contributor
-        url = self.make(people, actor=contributor.id, lead_id=UserFactory().id)
-        assert client.sign_in(contributor).post(url).status_code == 403

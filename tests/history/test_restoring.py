@@ -6,10 +6,12 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from app.accounts.models import User
 from app.core.database import new_id
 from app.core.errors import EditConflict, Refused
 from app.core.history import ChangeAction, ChangeRecord
 from app.core.restoring import Overtaken, latest_change_id, restore, undo
+from app.core.rights import Right
 from app.delivery.models import Activity, PlanStatus
 from app.extensions import db
 from app.people_zones.models import Agency, ZoneFunding
@@ -56,8 +58,8 @@ def test_latest_change_is_the_newest_and_none_without_history(app):
 @pytest.mark.parametrize(
     ("make", "field", "earlier", "later"),
     [
-        (ActivityFactory, "done_on", date(2021, 6, 1), date(2021, 6, 9)),
-        (ActivityFactory, "done_on", None, date(2021, 6, 9)),
+        (WorkstreamFactory, "ends_on", date(2021, 6, 1), date(2021, 6, 9)),
+        (WorkstreamFactory, "ends_on", None, date(2021, 6, 9)),
         (DeliveryPlanFactory, "status", PlanStatus.DRAFT, PlanStatus.AGREED),
         (WorkstreamFactory, "status", WorkstreamStatus.ACTIVE, WorkstreamStatus.PAUSED),
         (ActivityFactory, "builds_skills", True, False),
@@ -249,6 +251,43 @@ def test_a_named_thing_that_has_gone_is_refused(lead):
         undo(change_id=changed)
     assert db.session.get(Activity, activity.id).lead_organisation_id is None
     assert milestone.title
+
+
+def test_a_person_is_not_restored_even_if_somebody_forgets_why_not(app, monkeypatch):
+    monkeypatch.setattr(User, "restore_right", Right.MANAGE_PEOPLE)
+    person = UserFactory(active=True)
+    suspended = change(person, active=False)
+    with pytest.raises(Refused, match="cannot be changed back"):
+        undo(change_id=suspended)
+    assert person.active is False
+
+
+class TestPersonalColumns:
+    """A model that says it may be restored without its personal columns."""
+
+    @pytest.fixture(autouse=True)
+    def _restorable(self, app, monkeypatch):
+        monkeypatch.setattr(User, "restore_right", Right.MANAGE_PEOPLE)
+        monkeypatch.setattr(User, "restore_without_personal", True)
+
+    def test_what_is_not_personal_comes_back(self):
+        person = UserFactory(active=True)
+        undo(change_id=change(person, active=False))
+        assert person.active is True
+
+    def test_a_change_that_touched_what_is_personal_does_not(self):
+        person = UserFactory(name="First Name")
+        changed = change(person, name="Second Name", active=False)
+        for put_back in (undo, restore):
+            with pytest.raises(Refused, match="Personal details changed as well"):
+                put_back(change_id=changed)
+
+    def test_undo_notices_a_newer_change_of_a_personal_field(self):
+        person = UserFactory(name="First Name")
+        changed = change(person, name="Second Name")
+        change(person, name="Third Name")
+        with pytest.raises(Overtaken):
+            undo(change_id=changed)
 
 
 def test_a_stale_page_does_not_restore(lead):

@@ -9,9 +9,10 @@ from email.message import EmailMessage
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, g
 
 from app.core import clock
+from app.core.unit_of_work import finish
 from app.extensions import db
 from app.outbox import delivery, services
 from app.outbox.models import Message, MessageStatus
@@ -201,3 +202,44 @@ def test_what_went_wrong_never_repeats_the_address(app: Flask) -> None:
     ]
     for error in errors:
         assert "a@b.example" not in delivery._in_words(error)
+
+
+def test_many_messages_of_one_request_are_delivered_in_one_go(
+    app: Flask, server: MailServer
+) -> None:
+    with app.test_request_context("/", method="POST"):
+        for number in range(5):
+            services.send(recipient=f"a{number}@waymark.example", subject="Hello", body="Words")
+        assert g.after_commit == [delivery.deliver_soon]
+        finish(app.response_class(status=200))
+        db.session.remove()
+    statuses = db.session.scalars(sa.select(Message.status)).all()
+    assert statuses == [MessageStatus.SENT] * 5
+
+
+OLD, YOUNG = timedelta(days=91), timedelta(days=89)
+
+
+@pytest.mark.parametrize(
+    ("status", "age", "stays"),
+    [
+        (MessageStatus.SENT, OLD, False),
+        (MessageStatus.KEPT, OLD, False),
+        (MessageStatus.FAILED, OLD, False),
+        (MessageStatus.WAITING, OLD, True),
+        (MessageStatus.SENDING, OLD, True),
+        (MessageStatus.SENT, YOUNG, True),
+    ],
+)
+def test_old_messages_are_tidied_away(
+    app: Flask, status: MessageStatus, age: timedelta, stays: bool
+) -> None:
+    at = clock.now() - age
+    db.session.add(
+        Message(recipient="a@waymark.example", subject="S", body="B", status=status, created_at=at)
+    )
+    db.session.commit()
+    told = app.test_cli_runner().invoke(args=["outbox", "tidy", "--days", "90"])
+    assert told.output == f"Deleted: {0 if stays else 1}\n"
+    db.session.rollback()
+    assert len(db.session.scalars(sa.select(Message.id)).all()) == stays

@@ -311,7 +311,7 @@ def test_funding_is_added_once(zone, client, headers):
         ({"amount": "lots"}, "Enter an amount in pounds, like 25,000 or 25,000.50"),
         ({"amount": ""}, "Enter an amount"),
         ({"amount": "0"}, "Enter an amount above £0"),
-        ({"year_starting": "1066"}, "Not a valid choice"),
+        ({"year_starting": "1066"}, "Choose one from the list"),
     ],
 )
 def test_funding_that_is_wrong_says_why_and_keeps_what_was_typed(zone, client, values, words):

@@ -212,3 +212,18 @@ def test_days_since_the_last_word(client, reader, days, words):
     ActivityFactory(plan=plan, rag=Rag.GREEN, last_word_on=TODAY - timedelta(days=days))
     shown = item(client.sign_in(reader).get("/workstreams"), "New Parks")
     assert shown.endswith(words)
+
+
+def test_a_programme_says_how_those_below_it_stand(client, reader):
+    programme = WorkstreamFactory(name="People Zones")
+    for name, rag in (
+        ("New Parks", Rag.RED),
+        ("Coalville", Rag.GREEN),
+        ("Bell Foundry", Rag.GREEN),
+    ):
+        zone = WorkstreamFactory(name=name, parent_id=programme.id)
+        reason = "No room" if rag is Rag.RED else ""
+        plan = DeliveryPlanFactory(workstream_id=zone.id)
+        ActivityFactory(plan=plan, rag=rag, rag_reason=reason)
+    words = item(client.sign_in(reader).get("/workstreams"), "People Zones")
+    assert "Below it: 1 red 2 green" in words

@@ -70,6 +70,8 @@ def example_url(app: Flask, rule: Rule) -> str:
             values[name] = "01890000-0000-7000-8000-000000000001"
         elif name == "slug":
             values[name] = db.session.scalars(sa.select(Workstream.slug)).first()
+        elif name == "kind":
+            values[name] = "overdue"
         else:
             values[name] = "1"
     adapter = app.url_map.bind("localhost")

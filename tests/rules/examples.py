@@ -13,7 +13,6 @@ import itertools
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -82,14 +81,29 @@ def _change(scene: Scene) -> dict[str, Any]:
     return {"slug": scene.slug, "change_id": _last_change(aim.id)}
 
 
-def _own_tick(scene: Scene) -> dict[str, Any]:
-    """A tick, by the person that the milestone is assigned to."""
-    milestone = _milestone(scene)
-    db.session.info["actor_id"] = scene.assignee_id
-    milestone.done_on = date(2021, 6, 18)
+def _plan_change(scene: Scene) -> dict[str, Any]:
+    """The same of the plan, which asks for another right."""
+    activity = ActivityFactory(plan=scene.plan, lead_person_id=scene.assignee_id, what="Before")
+    activity.what = "After"
     db.session.flush()
-    del db.session.info["actor_id"]
-    return {"slug": scene.slug, "change_id": _last_change(milestone.id)}
+    return {"slug": scene.slug, "change_id": _last_change(activity.id)}
+
+
+def _funding_change(scene: Scene) -> dict[str, Any]:
+    """A removal, which can be taken back."""
+    funding = ZoneFundingFactory(workstream_id=scene.id, year_starting=next(_YEARS))
+    funding_id = funding.id
+    db.session.delete(funding)
+    db.session.flush()
+    return {"slug": scene.slug, "change_id": _last_change(funding_id)}
+
+
+def _body_change(scene: Scene) -> dict[str, Any]:
+    """A change of what is above all workstreams."""
+    body = BodyFactory(is_csp=False)
+    body.is_csp = True
+    db.session.flush()
+    return {"change_id": _last_change(body.id)}
 
 
 def _funding(scene: Scene) -> dict[str, Any]:
@@ -127,12 +141,24 @@ EXAMPLES: dict[str, Example] = {
     # History
     "subject_id": lambda scene: {"subject_id": AimFactory(workstream_id=scene.id).id},
     "change_id": _change,
-    "history.undo": _own_tick,
+    "history.thing_above": lambda scene: {"subject_id": BodyFactory().id},
+    "history.restore_above": _body_change,
+}
+
+# Further examples for a route whose answer hangs on what the URL names.
+FURTHER: dict[str, list[Example]] = {
+    "history.restore": [_plan_change, _funding_change],
+    "history.undo": [_plan_change, _funding_change],
 }
 
 
 class NoExample(AssertionError):
     """A route that nobody has given an example."""
+
+
+def examples_of(rule: Rule) -> list[Example]:
+    """What makes values for a route's URL: the example of its parameters, and any further ones."""
+    return [lambda scene: url_values(rule, scene), *FURTHER.get(rule.endpoint, [])]
 
 
 def url_values(rule: Rule, scene: Scene) -> dict[str, Any]:

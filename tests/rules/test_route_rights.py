@@ -23,7 +23,7 @@ from app.workstreams.models import MemberRole, Workstream, WorkstreamKind
 from tests.factories.accounts import UserFactory
 from tests.factories.delivery import DeliveryPlanFactory
 from tests.factories.workstreams import MembershipFactory, WorkstreamFactory
-from tests.rules.examples import Scene, url_values
+from tests.rules.examples import FURTHER, Example, Scene, examples_of
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,14 @@ def foretold(right: Right, somebody: Somebody) -> int:
     return 200 if decide(right, somebody.roles, assigned=somebody.assigned) else 403
 
 
+def right_asked(declared: AccessRule, user: User, values: dict[str, Any]) -> Right:
+    """The route's right, or the one that its loader says this very thing asks for."""
+    loaded = declared.load(user, **values) if declared.load else None
+    right = loaded.right if loaded else None
+    assert declared.right is not None
+    return right or declared.right
+
+
 def happened(response: TestResponse) -> int:
     """The same three words for an answer. A page shown again (422), a conflict (409) and a redirect
     are all answers to somebody who was let in; being sent to sign in is not."""
@@ -87,13 +95,14 @@ def to_sign_in(response: TestResponse) -> bool:
     )
 
 
-def routes_with_a_right(app: Flask) -> Iterator[tuple[Rule, AccessRule, str]]:
-    """Each route with a right, once for each method that does something."""
+def routes_with_a_right(app: Flask) -> Iterator[tuple[Rule, AccessRule, str, Example]]:
+    """Each route with a right, once for each method that does something and each example."""
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint)):
         declared = rule_of(rule.endpoint)
         if declared is not None and declared.right is not None:
             for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
-                yield rule, declared, method
+                for example in examples_of(rule):
+                    yield rule, declared, method, example
 
 
 def stage(somebody: Somebody) -> tuple[User, Scene]:
@@ -123,15 +132,17 @@ def url_of(app: Flask, rule: Rule, values: dict[str, Any]) -> str:
 def test_every_route_answers_as_the_matrix_foretells(app, somebody):
     faults = []
     standing = None
-    for rule, declared, method in routes_with_a_right(app):
+    for rule, declared, method, example in routes_with_a_right(app):
         user, scene, client = standing or arrive(app, somebody)
-        url = url_of(app, rule, url_values(rule, scene))
+        values = example(scene)
+        url = url_of(app, rule, values)
+        right = right_asked(declared, user, values)
         try:
             found: object = happened(client.open(url, method=method))
         except Exception as error:  # a page that breaks is a finding, like any other
             db.session.rollback()
             found = repr(error)
-        expected = foretold(declared.right, somebody)
+        expected = foretold(right, somebody)
         if found != expected:
             faults.append(f"{method} {rule.rule} ({rule.endpoint}): {found}, not {expected}")
         # What was read or refused has changed nothing; after anything else begin afresh.
@@ -147,7 +158,11 @@ def arrive(app: Flask, somebody: Somebody) -> tuple[User, Scene, Any]:
     return user, scene, app.test_client().sign_in(user)
 
 
-_ANY_VALUE = {"UUIDConverter": uuid.UUID(int=1), "IntegerConverter": 1}
+_ANY_VALUE = {
+    "UUIDConverter": uuid.UUID(int=1),
+    "IntegerConverter": 1,
+    "FlagKindConverter": "overdue",
+}
 
 
 def test_nobody_gets_in_without_signing_in(app, client):
@@ -172,6 +187,9 @@ def _any_value(converter: Any) -> Any:
 
 
 def test_every_route_has_an_example(app):
-    for rule in {rule.endpoint: rule for rule, _, _ in routes_with_a_right(app)}.values():
-        _, scene = stage(Somebody(None))
-        url_values(rule, scene)
+    rules = {rule.endpoint: rule for rule, *_ in routes_with_a_right(app)}
+    assert FURTHER.keys() <= rules.keys()
+    for rule in rules.values():
+        for example in examples_of(rule):
+            _, scene = stage(Somebody(None))
+            example(scene)

@@ -6,9 +6,20 @@ one table in app/core/rights.py must not be able to agree with itself.
 
 import pytest
 
-from app.core.rights import GLOBAL_RIGHTS, MATRIX, WORKSTREAM_ROLES, Right, Role, decide
+from app.accounts.models import GlobalRole
+from app.core.rights import (
+    GLOBAL_RIGHTS,
+    GLOBAL_ROLES,
+    MATRIX,
+    WORKSTREAM_ROLES,
+    Right,
+    Role,
+    decide,
+)
+from app.extensions import db
+from app.portfolio import queries as portfolio
 from app.workstreams.models import MemberRole
-from app.workstreams.queries import find_place
+from app.workstreams.queries import find_place, visible_workstreams
 from tests.factories.accounts import UserFactory
 from tests.factories.workstreams import MembershipFactory, WorkstreamFactory
 
@@ -71,6 +82,61 @@ def test_a_global_role_counts_everywhere(app, right, trait):
     for workstream in family():
         place = find_place(user, workstream.slug)
         assert bool(place.can(right)) is (Role(trait) in WHO_MAY[right])
+
+
+@pytest.fixture
+def blind(monkeypatch):
+    """Takes a role's sight away. (The portfolio's statement is built once, from the table.)"""
+
+    def blind(role):
+        reaches = MATRIX[Right.VIEW_WORKSTREAM].items()
+        seen = {one: reach for one, reach in reaches if one is not role}
+        monkeypatch.setitem(MATRIX, Right.VIEW_WORKSTREAM, seen)
+        portfolio._visible_rows.cache_clear()
+
+    yield blind
+    portfolio._visible_rows.cache_clear()
+
+
+@pytest.mark.parametrize("sees", [True, False], ids=["as-it-is", "blind"])
+@pytest.mark.parametrize("role", Role)
+def test_the_portfolio_lists_what_has_a_page_and_nothing_else(
+    app, client, monkeypatch, blind, role, sees
+):
+    """Lists and pages ask the same table, also when it says something else than today."""
+    if not sees:
+        blind(role)
+    monkeypatch.setitem(app.config, "REQUIRE_ADMIN_MFA", False)
+    all_of_them = family()
+    user = UserFactory()
+    if role in GLOBAL_ROLES:
+        user.global_role = GlobalRole(role.value)
+    else:
+        own = all_of_them[1]
+        MembershipFactory(workstream_id=own.id, user=user, role=MemberRole(role.value))
+    db.session.flush()
+    slugs = {workstream.slug for workstream in all_of_them}
+    assert bool(visible_workstreams(user)) is sees
+    page = client.sign_in(user).get("/workstreams").get_data(as_text=True)
+    for slug in slugs:
+        listed = f'"/workstreams/{slug}"' in page
+        assert client.get(f"/workstreams/{slug}").status_code == (200 if listed else 404)
+
+
+def test_an_ancestor_that_a_role_does_not_show_is_not_named(app, blind):
+    above, own, *_ = family()
+    user = MembershipFactory(workstream_id=above.id, role=MemberRole.EVALUATOR).user
+    MembershipFactory(workstream_id=own.id, user=user, role=MemberRole.READER)
+    assert [ancestor.slug for ancestor in find_place(user, own.slug).ancestors] == [above.slug]
+    blind(Role.EVALUATOR)
+    assert find_place(user, own.slug).ancestors == []
+    assert find_place(user, above.slug) is None
+
+
+def test_a_place_knows_who_reads(app):
+    _, own, *_ = family()
+    user = MembershipFactory(workstream_id=own.id).user
+    assert find_place(user, own.slug).user is user
 
 
 def test_roles_held_at_several_levels_add_up(app):

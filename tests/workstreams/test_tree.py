@@ -139,6 +139,19 @@ def test_a_lead_edits(client):
     assert found("new-parks").status is WorkstreamStatus.ACTIVE
 
 
+def test_the_kind_is_chosen_once(client):
+    """A zone's team and money hang on it."""
+    zone = WorkstreamFactory(slug="new-parks", kind=WorkstreamKind.PEOPLE_ZONE)
+    client.sign_in(lead_of(zone))
+    form = client.get("/workstreams/new-parks/edit").text
+    assert 'name="kind"' not in form
+    assert "People Zone" in form
+    data = details(kind="strategy", name="Renamed", version=zone.version)
+    assert client.post("/workstreams/new-parks/edit", data=data).status_code == 303
+    assert found("new-parks").name == "Renamed"
+    assert found("new-parks").kind is WorkstreamKind.PEOPLE_ZONE
+
+
 def test_of_two_editors_the_second_sees_both_texts(client):
     zone = WorkstreamFactory(slug="new-parks", name="New Parks", version=1)
     client.sign_in(lead_of(zone))
