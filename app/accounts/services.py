@@ -9,7 +9,7 @@ from app.accounts import queries, sessions
 from app.accounts.models import GlobalRole, Invitation, Organisation, OrganisationKind, User
 from app.core import clock
 from app.core.editing import check_version, create_once
-from app.core.errors import Refused
+from app.core.errors import CONSTRAINT_MESSAGES, Refused
 from app.extensions import db
 
 LAST_ADMINISTRATOR = (
@@ -117,7 +117,8 @@ def remove_second_factors(*, person: User) -> None:
 def create_organisation(
     *, name: str, kind: OrganisationKind, id: uuid.UUID
 ) -> tuple[Organisation, bool]:
-    """Add a partner. Returns (organisation, created)."""
+    """Add a partner. Returns (organisation, created). Raises Refused for a name that is there."""
+    name = _only_one_called(name, besides=id)
     return create_once(Organisation, id, lambda: Organisation(id=id, name=name, kind=kind))
 
 
@@ -126,9 +127,22 @@ def edit_organisation(
 ) -> None:
     """Change a partner's name or kind. Raises EditConflict."""
     check_version(organisation, version)
-    organisation.name = name
+    organisation.name = _only_one_called(name, besides=organisation.id)
     organisation.kind = kind
     db.session.flush()
+
+
+def _only_one_called(name: str, *, besides: uuid.UUID) -> str:
+    """The name with single spaces, when no other organisation has it in whatever case. (Two written
+    at the same moment in different cases would both stand; the exact name is the constraint's.)"""
+    plain = " ".join(name.split())
+    if db.session.scalar(
+        sa.select(Organisation.id)
+        .where(sa.func.lower(Organisation.name) == plain.lower(), Organisation.id != besides)
+        .limit(1)
+    ):
+        raise Refused(CONSTRAINT_MESSAGES["uq_organisations_name"][1], "name")
+    return plain
 
 
 def _keep_one_administrator(person: User, field: str | None = None) -> None:

@@ -327,12 +327,6 @@ def _milestone_data(milestone: Milestone) -> dict[str, Any]:
     }
 
 
-class PressForm(Form):
-    """A button: nothing to fill in, but a version where pressing it twice matters."""
-
-    version = VersionField(default=0)
-
-
 class RagDefinitionForm(Form):
     """What one colour means here."""
 

@@ -1,10 +1,10 @@
 """What the plan page and its rows are rendered from."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from app.core import clock
 from app.core.database import reading_only
+from app.core.paging import Page, asked_page
 from app.core.rights import Right
 from app.delivery import plan_reading
 from app.delivery.filters import NOT_RATED, PlanFilter
@@ -26,41 +27,7 @@ DOMAIN_CHOICES = [(domain.value, domain.label) for domain in ResilienceDomain]
 RAG_CHOICES = [*((rag.value, rag.label) for rag in Rag), (NOT_RATED, "Not rated")]
 
 
-@dataclass(frozen=True)
-class Page:
-    """One page of a long list, as the pagination component takes it."""
-
-    number: int
-    total: int
-    base: str
-    query: Mapping[str, str]
-    size: int = plan_reading.PAGE_SIZE
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // self.size))
-
-    @property
-    def first(self) -> int:
-        return (self.number - 1) * self.size + 1
-
-    @property
-    def last(self) -> int:
-        return min(self.number * self.size, self.total)
-
-    def url(self, number: int) -> str:
-        return f"{self.base}?{urlencode({**self.query, 'page': number})}"
-
-
-def page_number(args: Mapping[str, str]) -> int:
-    """`?page=`; anything that is no page is the first."""
-    value = args.get("page", "")
-    return max(1, int(value)) if value.isdecimal() and len(value) < 6 else 1
-
-
-def plan_page(
-    place: Place, plan: DeliveryPlan, wanted: PlanFilter, args: Mapping[str, str]
-) -> dict[str, Any]:
+def plan_page(place: Place, plan: DeliveryPlan, wanted: PlanFilter) -> dict[str, Any]:
     """Everything that `delivery/plan.html` and its fragment show.
 
     `plan` comes with its standing, whose revision says whether what this process has read before is
@@ -73,7 +40,7 @@ def plan_page(
         plan.standing.revision if plan.standing else 0,
         clock.today(),
         wanted,
-        page_number(args),
+        asked_page(),
         f"{place.url}/plan",
         rights,
         # Only somebody who may update what is theirs sees other links than their fellows.
@@ -141,7 +108,7 @@ def _read(
         "counts": {**found.by_rag, "done": found.done},
         "chips": _chips(wanted, found, base),
         "matching": matching,
-        "pager": Page(number, matching, base, wanted.query),
+        "pager": Page([], number, matching, plan_reading.PAGE_SIZE, partial(_url, base, wanted)),
         "of_plan": context["of_plan"],
         # Rendered here, in one piece: handed on through the page's five templates bit by bit it
         # would cost twice.
@@ -168,6 +135,10 @@ def one_row(place: Place, activity: Activity) -> dict[str, Any]:
         "place": place,
         **row_context(activity.plan_id, [row], base, rights, clock.today()),
     }
+
+
+def _url(base: str, wanted: PlanFilter, number: int) -> str:
+    return f"{base}?{urlencode({**wanted.query, 'page': number})}"
 
 
 def _chips(wanted: PlanFilter, found: plan_reading.Facets, base: str) -> list[tuple[str, str]]:

@@ -144,9 +144,3 @@ class NewFundingForm(_FundingFields):
 
 class EditFundingForm(_FundingFields):
     version = _opened_at()
-
-
-class PressForm(Form):
-    """A button, and the version that the page showed."""
-
-    version = _opened_at()

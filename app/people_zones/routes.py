@@ -7,6 +7,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from app.core import access, htmx
+from app.core.forms import ButtonForm
 from app.core.restoring import latest_change_id
 from app.core.rights import Right
 from app.people_zones import forms, queries, services
@@ -130,9 +131,9 @@ def edit_member(place: Place, member: CoreTeamMember) -> ResponseReturnValue:
 @access.needs(Right.EDIT_WORKSTREAM, member_in_url)
 def leave(place: Place, member: CoreTeamMember) -> ResponseReturnValue:
     """They have left the core team; one press, and Undo beside the answer."""
-    form = forms.PressForm()
+    form = ButtonForm()
     if form.validate_on_submit():
-        with form.saving(member, fresh=lambda: forms.PressForm(formdata=None, obj=member)):
+        with form.saving(member, fresh=lambda: ButtonForm(formdata=None, obj=member)):
             services.leave_core_team(member=member, version=form.version.data)
         if not form.failed:
             return _taken_away(place, member.id, queries.left_words(member))
@@ -191,17 +192,17 @@ def edit_funding(place: Place, funding: ZoneFunding) -> ResponseReturnValue:
 @access.needs(Right.EDIT_WORKSTREAM, funding_in_url)
 def remove_funding(place: Place, funding: ZoneFunding) -> ResponseReturnValue:
     """Remove a year's amount; one press, and Undo beside the answer."""
-    form = forms.PressForm()
+    form = ButtonForm()
     words, funding_id = queries.removed_words(funding), funding.id
     if form.validate_on_submit():
-        with form.saving(funding, fresh=lambda: forms.PressForm(formdata=None, obj=funding)):
+        with form.saving(funding, fresh=lambda: ButtonForm(formdata=None, obj=funding)):
             services.remove_funding(funding=funding, version=form.version.data)
         if not form.failed:
             return _taken_away(place, funding_id, words)
     return _not_done(place, form)
 
 
-def _not_done(place: Place, form: forms.PressForm) -> ResponseReturnValue:
+def _not_done(place: Place, form: ButtonForm) -> ResponseReturnValue:
     """The zone as it is now, and why nothing was done."""
     problem = "Reload the page and try again"
     if form.conflict:

@@ -53,3 +53,16 @@ def test_what_is_wrong_with_an_organisation_is_said(
     response = client.post(f"{ORGANISATIONS}/new", data=details)
     assert response.status_code == 422
     assert words in response.text
+
+
+@pytest.mark.parametrize(
+    "name", ["leicester city council", "Leicester  City Council", " LEICESTER CITY COUNCIL"]
+)
+def test_a_name_in_another_case_or_spacing_is_the_same_name(
+    client: Browser, administrator: User, name: str
+) -> None:
+    OrganisationFactory(name="Leicester City Council")
+    details = {"id": new_id(), "name": name, "kind": "local_authority"}
+    answer = client.post(f"{ORGANISATIONS}/new", data=details)
+    assert answer.status_code == 422
+    assert "already an organisation of this name" in answer.get_data(as_text=True)

@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.core import access, htmx
+from app.core.forms import ButtonForm
 from app.core.restoring import latest_change_id
 from app.core.rights import Right
 from app.delivery import queries, services
-from app.delivery.forms import ActivityForm, PressForm
+from app.delivery.forms import ActivityForm
 from app.delivery.models import Activity, DeliveryPlan
 from app.delivery.routes import bp
 from app.workstreams.choices import body_choices, organisation_choices
@@ -75,9 +76,9 @@ def edit_activity(place: Place, activity: Activity) -> ResponseReturnValue:
 @access.needs(Right.EDIT_PLAN, queries.activity_in_url)
 def remove_activity(place: Place, activity: Activity) -> ResponseReturnValue:
     """Take a row out of the plan, after asking."""
-    form = PressForm(obj=activity)
+    form = ButtonForm(obj=activity)
     if form.validate_on_submit():
-        with form.saving(activity, fresh=lambda: PressForm(formdata=None, obj=activity)):
+        with form.saving(activity, fresh=lambda: ButtonForm(formdata=None, obj=activity)):
             services.remove_activity(activity=activity, version=form.version.data)
         if not form.failed:
             undo = latest_change_id(activity.id)

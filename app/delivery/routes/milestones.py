@@ -6,10 +6,11 @@ from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core import access, htmx
+from app.core.forms import ButtonForm
 from app.core.restoring import latest_change_id
 from app.core.rights import Right
 from app.delivery import progress, queries, services
-from app.delivery.forms import MilestoneForm, PressForm
+from app.delivery.forms import MilestoneForm
 from app.delivery.models import DeliveryPlan, Milestone
 from app.delivery.routes import bp
 from app.workstreams.queries import Place
@@ -84,9 +85,9 @@ def edit_milestone(place: Place, milestone: Milestone) -> ResponseReturnValue:
 @access.needs(Right.EDIT_PLAN, queries.milestone_in_url)
 def remove_milestone(place: Place, milestone: Milestone) -> ResponseReturnValue:
     """Take a milestone out of the plan, after asking."""
-    form = PressForm(obj=milestone)
+    form = ButtonForm(obj=milestone)
     if form.validate_on_submit():
-        with form.saving(milestone, fresh=lambda: PressForm(formdata=None, obj=milestone)):
+        with form.saving(milestone, fresh=lambda: ButtonForm(formdata=None, obj=milestone)):
             services.remove_milestone(milestone=milestone, version=form.version.data)
         if not form.failed:
             undo = latest_change_id(milestone.id)

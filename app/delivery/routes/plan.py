@@ -8,10 +8,11 @@ from flask_login import current_user
 
 from app.core import access, htmx
 from app.core.errors import Refused
+from app.core.forms import ButtonForm
 from app.core.rights import Right
 from app.delivery import plan_reading, queries, services
 from app.delivery.filters import PlanFilter
-from app.delivery.forms import PlanForm, PressForm
+from app.delivery.forms import PlanForm
 from app.delivery.models import DeliveryPlan
 from app.delivery.pages import plan_page
 from app.delivery.routes import bp
@@ -25,7 +26,7 @@ def plan(place: Place) -> ResponseReturnValue:
     current = plan_reading.current_plan(place.id, with_standing=True)
     if current is None:
         return htmx.render("delivery/no_plan.html", place=place)
-    context = plan_page(place, current, PlanFilter.read(request.args), request.args)
+    context = plan_page(place, current, PlanFilter.read(request.args))
     undo = queries.just_removed(place, request.args.get("undo", type=uuid.UUID))
     return htmx.render("delivery/plan.html", "delivery/_plan.html", undo=undo, **context)
 
@@ -73,7 +74,7 @@ def edit(place: Place, plan: DeliveryPlan) -> ResponseReturnValue:
 def order(place: Place, plan: DeliveryPlan) -> ResponseReturnValue:
     """Reorder by buttons (`up`, `down`: an activity's id) or by dragging (`activity_id`,
     `before_id`)."""
-    form = PressForm()
+    form = ButtonForm()
     url = url_for("delivery.order", slug=place.slug)
     if form.validate_on_submit():
         try:
@@ -92,7 +93,7 @@ def order(place: Place, plan: DeliveryPlan) -> ResponseReturnValue:
                 place=place,
                 plan=plan,
                 rows=rows,
-                form=PressForm(formdata=None),
+                form=ButtonForm(formdata=None),
             )
     rows = plan_reading.order_of(plan.id)
     return form.show(
