@@ -49,9 +49,6 @@ def plan_page(place: Place, plan: DeliveryPlan, wanted: PlanFilter) -> dict[str,
     return {
         "place": place,
         "plan": plan,
-        "wanted": wanted,
-        "rag_choices": RAG_CHOICES,
-        "domain_choices": DOMAIN_CHOICES,
         "base": f"{place.url}/plan",
         **rights.context,
         **shown,
@@ -103,17 +100,31 @@ def _read(
         number = 1
         rows, matching = plan_reading.plan_rows(plan_id, reader_id, wanted, today, page=number)
     context = row_context(plan_id, rows, base, rights, today)
+    chips = _chips(wanted, found, base)
     return {
         "facets": found,
-        "counts": {**found.by_rag, "done": found.done},
-        "chips": _chips(wanted, found, base),
+        "chips": chips,
         "matching": matching,
         "pager": Page([], number, matching, plan_reading.PAGE_SIZE, partial(_url, base, wanted)),
         "of_plan": context["of_plan"],
         # Rendered here, in one piece: handed on through the page's five templates bit by bit it
         # would cost twice.
-        "rows_html": Markup(render_template("delivery/_rows.html", form=None, **context)),  # noqa: S704 (a template's own output)
+        "bar_html": _rendered(
+            "delivery/_plan_bar.html",
+            facets=found,
+            counts={**found.by_rag, "done": found.done},
+            chips=chips,
+            wanted=wanted,
+            base=base,
+            rag_choices=RAG_CHOICES,
+            domain_choices=DOMAIN_CHOICES,
+        ),
+        "rows_html": _rendered("delivery/_rows.html", form=None, **context),
     }
+
+
+def _rendered(template: str, **context: Any) -> Markup:
+    return Markup(render_template(template, **context))  # noqa: S704 (a template's own output)
 
 
 def row_context(

@@ -14,6 +14,7 @@ TEMPLATES = Path(__file__).parent.parent.parent / "app" / "templates"
 ALONE = {
     "_error_message.html": "an error inside a swap replaces what failed",
     "delivery/_rows.html": "app/delivery/pages.py renders it once for the page and for a swap",
+    "delivery/_plan_bar.html": "app/delivery/pages.py renders it once for the page and for a swap",
 }
 
 
