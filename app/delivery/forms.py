@@ -59,7 +59,7 @@ def worded_date(words: Field, day: Field, edge: Edge, example: str) -> tuple[str
     if found is None and not day.errors:
         day.errors = [
             *day.errors,
-            f"We cannot tell which day “{words.data}” means. Enter the date it counts as, like {example}",
+            f"We cannot tell which day “{words.data}” means. Enter the date that it means, like {example}",
         ]
     return words.data, found
 
@@ -86,7 +86,11 @@ class ActivityForm(Form):
         description="As you would say it: 7 June 2021, June 2021, Q2 2021/22",
         validators=[Length(max=500)],
     )
-    start_on = DayField("Date the start counts as", validators=[Optional()])
+    start_on = DayField(
+        "Start date, if your words do not name one",
+        description="Leave empty if they name one day, month or quarter",
+        validators=[Optional()],
+    )
     due_words = LongTextField(
         "Due",
         description="As you would say it: 30 June 2021, by early February 2021, Q2 2021/22",
@@ -94,8 +98,8 @@ class ActivityForm(Form):
         render_kw={"rows": 2},
     )
     due_on = DayField(
-        "Date it counts as due",
-        description="Leave empty if your words name one day, month or quarter",
+        "Due date, if your words do not name one",
+        description="Leave empty if they name one day, month or quarter",
         validators=[Optional()],
     )
     reports_to = ChoiceField("Reports to", coerce=str)
@@ -206,10 +210,11 @@ class UpdateForm(Form):
         render_kw={"rows": 4},
     )
     rag = RadiosField("RAG", validators=[InputRequired("Choose red, amber or green")])
-    rag_reason = TextField(
+    rag_reason = LongTextField(
         "Why it is red or amber",
         description="Needed for red and amber. The board reads this",
         validators=[Length(max=1000)],
+        render_kw={"rows": 2},
     )
     forecast_on = DayField(
         "New forecast date",
@@ -262,7 +267,9 @@ class UpdateForm(Form):
     def rag_params(self) -> dict[str, Any]:
         """The definition of each colour, shown at the choice."""
         return {
-            "fieldset": {"legend": {"text": "RAG", "classes": "govuk-fieldset__legend--s"}},
+            "fieldset": {
+                "legend": {"text": "How it is going (RAG)", "classes": "govuk-fieldset__legend--s"}
+            },
             "items": [
                 {"hint": {"text": self.definitions[level].definition}}
                 if level in self.definitions
@@ -286,8 +293,8 @@ class MilestoneForm(Form):
         validators=[DataRequired("Enter when it was promised"), Length(max=500)],
     )
     promised_on = DayField(
-        "Date it counts as promised",
-        description="Leave empty if your words name one day, month or quarter",
+        "Promised date, if your words do not name one",
+        description="Leave empty if they name one day, month or quarter",
         validators=[Optional()],
     )
     forecast_on = DayField(
