@@ -49,7 +49,8 @@ class Page(Generic[Row]):
 
 def asked_page() -> int:
     """The page number in the URL; 1 when there is none or it is nonsense."""
-    return max(1, request.args.get("page", 1, type=int))
+    # A number that no list reaches would be more than a database can count to.
+    return min(max(1, request.args.get("page", 1, type=int)), 1_000_000)
 
 
 def paged(query: sa.Select[Any], number: int, size: int) -> Page[Row]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Organisation, User
 from app.core import clock
-from app.core.database import Base, Identified, Versioned
+from app.core.database import Base, Identified, Versioned, new_id
 from app.core.errors import CONSTRAINT_MESSAGES
 from app.core.history import Tracked
 from app.core.rights import Right
@@ -119,7 +119,8 @@ class PlanStanding(Base):
     writer), because a portfolio of a hundred plans cannot read ten thousand activities each time.
 
     Counts are of open activities, but for `done`; `reason` is the newest of the worst colour.
-    `revision` moves on with every change that the plan's page could show.
+    `revision` is another with every change that the plan's page could show; never one that was
+    there before, even after an older copy of the database has been put back.
     """
 
     __tablename__ = "plan_standings"
@@ -135,7 +136,7 @@ class PlanStanding(Base):
     next_title: Mapped[str] = mapped_column(sa.Text, default="")
     next_expected_on: Mapped[date | None]
     next_promised_on: Mapped[date | None]
-    revision: Mapped[int] = mapped_column(default=0)
+    revision: Mapped[uuid.UUID] = mapped_column(default=new_id)
 
 
 activity_contributors = sa.Table(

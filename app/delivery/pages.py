@@ -37,14 +37,16 @@ def plan_page(place: Place, plan: DeliveryPlan, wanted: PlanFilter) -> dict[str,
     read = _read if reading_only() else _read.__wrapped__
     shown = read(
         plan.id,
-        plan.standing.revision if plan.standing else 0,
+        plan.standing.revision if plan.standing else None,
         clock.today(),
         wanted,
         asked_page(),
         f"{place.url}/plan",
         rights,
-        # Only somebody who may update what is theirs sees other links than their fellows.
-        current_user.id if rights.update_own and not rights.update else None,
+        # Only these see other rows or links than everybody else with their rights.
+        current_user.id
+        if wanted.show == "mine" or (rights.update_own and not rights.update)
+        else None,
     )
     return {
         "place": place,
@@ -85,7 +87,7 @@ class PlanRights:
 @lru_cache(maxsize=64)
 def _read(
     plan_id: uuid.UUID,
-    revision: int,
+    revision: uuid.UUID | None,
     today: date,
     wanted: PlanFilter,
     number: int,

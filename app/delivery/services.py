@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar, cast
 
@@ -82,7 +82,7 @@ class ActivityWords:
     reports_to_id: uuid.UUID | None = None
     reporting: str = ""
     start: tuple[str, date | None] = ("", None)
-    due: tuple[str, date | None] = field(default=("", None))
+    due: tuple[str, date | None] = ("", None)
 
 
 def add_activity(*, plan: DeliveryPlan, activity_id: uuid.UUID, words: ActivityWords) -> Activity:

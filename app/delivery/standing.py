@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Organisation, User
-from app.core.database import Rows
+from app.core.database import Rows, new_id
 from app.delivery.models import Activity, Milestone, PlanStanding, Rag
 from app.workstreams.models import Body
 
@@ -33,7 +33,7 @@ def _keep_up(session: Session, _context: Any) -> None:
         refresh(session, plan_ids)
     if any(isinstance(thing, _NAMED) for thing in session.dirty):
         # Rows show the names of people, organisations and groups: every plan may look different now.
-        session.execute(sa.update(_TABLE).values(revision=_TABLE.c.revision + 1))
+        session.execute(sa.update(_TABLE).values(revision=new_id()))
 
 
 def refresh(session: Session, plan_ids: Collection[uuid.UUID]) -> None:
@@ -44,7 +44,7 @@ def refresh(session: Session, plan_ids: Collection[uuid.UUID]) -> None:
     """
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     ordered = sorted(plan_ids)
-    rows = [{"plan_id": plan_id, "revision": 0, **_NOTHING} for plan_id in ordered]
+    rows = [{"plan_id": plan_id, "revision": new_id(), **_NOTHING} for plan_id in ordered]
     session.execute(insert(PlanStanding).on_conflict_do_nothing(), rows)
     session.execute(
         sa.select(PlanStanding.plan_id)
@@ -56,7 +56,7 @@ def refresh(session: Session, plan_ids: Collection[uuid.UUID]) -> None:
     session.execute(
         sa.update(_TABLE)
         .where(PlanStanding.plan_id == sa.bindparam("of_plan"))
-        .values(revision=_TABLE.c.revision + 1, **{name: sa.bindparam(name) for name in _NOTHING}),
+        .values(revision=new_id(), **{name: sa.bindparam(name) for name in _NOTHING}),
         [{"of_plan": plan_id, **standing[plan_id]} for plan_id in ordered],
     )
 

@@ -83,10 +83,6 @@ class Body(Identified, Versioned, Tracked, Base):
     is_csp: Mapped[bool] = mapped_column(default=False)
 
     @property
-    def short_name(self) -> str:
-        return self.abbreviation or self.name
-
-    @property
     def history_title(self) -> str:
         return self.name
 

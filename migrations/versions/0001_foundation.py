@@ -676,7 +676,7 @@ def upgrade() -> None:
         sa.Column("next_title", sa.Text(), nullable=False),
         sa.Column("next_expected_on", sa.Date(), nullable=True),
         sa.Column("next_promised_on", sa.Date(), nullable=True),
-        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["plan_id"], ["delivery_plans.id"], name=op.f("fk_plan_standings_plan_id")
         ),

@@ -175,3 +175,22 @@ def test_removed_activities_are_not_shown(client, plan, lead):
     )
     assert "Gone soon" not in text_of(client.get("/workstreams/new-parks/plan"))
     assert client.get(f"/workstreams/new-parks/plan/activities/{activity.id}").status_code == 404
+
+
+def test_mine_is_what_each_reader_leads_or_helps_with(client, plan, lead):
+    other = MembershipFactory(workstream_id=plan.workstream_id, role=MemberRole.LEAD).user
+    ActivityFactory(plan=plan, what="Led by one", lead_person=lead)
+    ActivityFactory(plan=plan, what="Helped by the other", contributors=[other])
+    url = "/workstreams/new-parks/plan?show=mine"
+    first = client.sign_in(lead).get(url).get_data(as_text=True)
+    second = client.sign_in(other).get(url).get_data(as_text=True)
+    assert ">Led by one</a></h3>" in first and ">Helped by the other</a></h3>" not in first
+    assert ">Helped by the other</a></h3>" in second and ">Led by one</a></h3>" not in second
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "2", "nonsense", "9" * 30])
+def test_a_page_beyond_the_end_is_the_first(client, plan, reader, page):
+    ActivityFactory(plan=plan, what="A row")
+    answer = client.sign_in(reader).get(f"/workstreams/new-parks/plan?page={page}")
+    assert answer.status_code == 200
+    assert ">A row</a></h3>" in answer.get_data(as_text=True)
