@@ -31,9 +31,19 @@ def _keep_up(session: Session, _context: Any) -> None:
     plan_ids = {thing.plan_id for thing in changed if isinstance(thing, Activity | Milestone)}
     if plan_ids:
         refresh(session, plan_ids)
-    if any(isinstance(thing, _NAMED) for thing in session.dirty):
+    if any(_renamed(thing) for thing in session.dirty):
         # Rows show the names of people, organisations and groups: every plan may look different now.
         session.execute(sa.update(_TABLE).values(revision=new_id()))
+
+
+def _renamed(thing: Any) -> bool:
+    """Whether a person, organisation or group is now called something else; a new password is not
+    a reason to lock every plan's row."""
+    if not isinstance(thing, _NAMED):
+        return False
+    attributes: Any = sa.inspect(thing).attrs
+    names = [name for name in ("name", "abbreviation") if name in attributes]
+    return any(attributes[name].history.has_changes() for name in names)
 
 
 def refresh(session: Session, plan_ids: Collection[uuid.UUID]) -> None:

@@ -150,6 +150,22 @@ class TestThePageIsReadAnewWhen:
         read = page()
         assert "Asha Patel-Jones" in read and "New Council" in read
 
+    def test_but_not_when_somebody_only_changes_how_they_sign_in(self, plan):
+        person = UserFactory()
+        ActivityFactory(plan=plan, lead_person=person)
+
+        def revision():
+            db.session.flush()
+            return db.session.scalar(
+                sa.select(PlanStanding.revision).where(PlanStanding.plan_id == plan.id)
+            )
+
+        before = revision()
+        person.password = "another hash"
+        assert revision() == before
+        person.name = "Asha Patel-Jones"
+        assert revision() != before
+
     def test_a_group_that_rows_report_to_is_renamed(self, page, plan):
         group = BodyFactory(name="Old group")
         ActivityFactory(plan=plan, reports_to=group)
