@@ -41,7 +41,8 @@ def _renamed(thing: Any) -> bool:
     a reason to lock every plan's row."""
     if not isinstance(thing, _NAMED):
         return False
-    attributes: Any = sa.inspect(thing).attrs
+    state: Any = sa.inspect(thing)
+    attributes = state.attrs
     names = [name for name in ("name", "abbreviation") if name in attributes]
     return any(attributes[name].history.has_changes() for name in names)
 
