@@ -173,7 +173,8 @@ def _with_milestones(milestones: Sequence[Any]) -> str:
 def _due(due_on: date, late: int) -> str:
     if late > 0:  # over a weekend or bank holiday
         return f"It was due on {day(due_on)} and is overdue from {day(overdue_from(due_on))}."
-    return f"It is due {f'in {count(-late, "day")}, on {day(due_on)}' if late else 'today'}."
+    when = f"in {count(-late, 'day')}, on {day(due_on)}" if late else "today"
+    return f"It is due {when}."
 
 
 def _silence(last_word_on: date | None, today: date) -> str:

@@ -49,7 +49,7 @@ class UpdateRequest(Identified, Tracked, Base):
         return self.activity.what
 
 
-CONSTRAINT_MESSAGES["uq_update_requests_activity_id"] = (
+CONSTRAINT_MESSAGES["uq_update_requests_activity_id_asked_on"] = (
     None,
     "Somebody has asked for an update on this activity today",
 )

@@ -1,0 +1,1 @@
+"""The digest by e-mail: what needs somebody, sent to them."""
