@@ -14,9 +14,7 @@ def register(app: Flask) -> None:
     from app.delivery.routes import bp, settings_bp
     from app.workstreams.navigation import Tab, add_tab
 
-    app.jinja_env.globals.update(
-        slippage_days=slippage_days, counts_as_overdue=counts_as_overdue
-    )
+    app.jinja_env.globals.update(slippage_days=slippage_days, counts_as_overdue=counts_as_overdue)
     app.register_blueprint(bp)
     app.register_blueprint(settings_bp)
     add_tab(Tab(10, "Plan", "/plan"))

@@ -58,9 +58,7 @@ def row_views(
     ]
 
 
-def _view(
-    row: Any, milestones: Sequence[Any], days: AsOf, may_update: bool
-) -> RowView:
+def _view(row: Any, milestones: Sequence[Any], days: AsOf, may_update: bool) -> RowView:
     (row_id, what, how, start_on, due_text, due_on, forecast_on, done_on, rag, reason,
      last_word_on, lead, organisation, reports_to, _mine, words) = row[:16]  # fmt: skip
     today = days["today"]

@@ -74,7 +74,9 @@ def upgrade() -> None:
             ["workstream_id"], ["workstreams.id"], name=op.f("fk_update_requests_workstream_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_update_requests")),
-        sa.UniqueConstraint("activity_id", "asked_on", name=op.f("uq_update_requests_activity_id_asked_on")),
+        sa.UniqueConstraint(
+            "activity_id", "asked_on", name=op.f("uq_update_requests_activity_id_asked_on")
+        ),
     )
     with op.batch_alter_table("update_requests", schema=None) as batch_op:
         batch_op.create_index(
