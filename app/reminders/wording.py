@@ -44,7 +44,7 @@ def _group(group: Group) -> str:
     label = f"{group.kind.label} ({group.total})"
     parts = [f"{label}\n{'=' * len(label)}"]
     parts += [
-        f"{' '.join(flag.title.split())}\n{flag.workstream}: {flag.why}\n{on_site(flag.url)}"
+        f"{' '.join(flag.title.split())}\n{flag.workstream}\n{flag.why}\n{on_site(flag.url)}"
         for flag in group.flags
     ]
     if more := group.total - len(group.flags):

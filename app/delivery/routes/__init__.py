@@ -5,6 +5,22 @@ from flask import Blueprint
 bp = Blueprint("delivery", __name__, url_prefix="/workstreams/<slug:slug>/plan")
 settings_bp = Blueprint("delivery_settings", __name__, url_prefix="/admin/settings")
 
-from app.delivery.routes import activities, milestones, plan, progress, settings  # noqa: E402
+from app.delivery.routes import (  # noqa: E402
+    activities,
+    asking,
+    milestones,
+    plan,
+    progress,
+    settings,
+)
 
-__all__ = ["activities", "bp", "milestones", "plan", "progress", "settings", "settings_bp"]
+__all__ = [
+    "activities",
+    "asking",
+    "bp",
+    "milestones",
+    "plan",
+    "progress",
+    "settings",
+    "settings_bp",
+]
