@@ -85,7 +85,9 @@ def test_everything_agrees_on_what_is_overdue_and_silent(app, plan, today):
     views = row_views(rows, {}, today, may_update=False, may_update_own=False)
     flags = delivery_flags(lead, today)
     concerns = plan_reading.concerns(plan.id, today, limit=500)
-    overdue = {row.what for row in rows if row.due_on and row.due_on < as_of(today)["overdue_before"]}
+    overdue = {
+        row.what for row in rows if row.due_on and row.due_on < as_of(today)["overdue_before"]
+    }
     assert overdue
     assert {view.what for view in views if view.overdue} == overdue
     assert {flag.title for flag in flags if flag.kind is OVERDUE} == overdue
@@ -111,9 +113,7 @@ def test_the_pages_agree_about_a_milestone(client, app, monkeypatch, today):
     plan = DeliveryPlanFactory(workstream_id=WorkstreamFactory(slug="new-parks").id)
     lead = MembershipFactory(workstream_id=plan.workstream_id).user
     activity = ActivityFactory(plan=plan, rag=Rag.GREEN, last_word_on=FRIDAY)
-    MilestoneFactory(
-        plan=plan, activity_id=activity.id, title="Panel chosen", promised_on=SATURDAY
-    )
+    MilestoneFactory(plan=plan, activity_id=activity.id, title="Panel chosen", promised_on=SATURDAY)
     activity_id = activity.id
     client.sign_in(lead)
     expected = today >= TUESDAY
