@@ -18,8 +18,7 @@ class AskForm(Form):
     )
     message = LongTextField(
         "Your message (optional)",
-        description="A sentence that goes into the e-mail. Everybody who sees this workstream’s "
-        "history can read it.",
+        description="A sentence or two for the e-mail. Everybody who sees this activity can read it.",
         validators=[Length(max=500, message="Use 500 characters or fewer")],
         render_kw={"rows": 2},
     )

@@ -24,7 +24,7 @@ from app.delivery.models import (
     activity_contributors,
 )
 from app.delivery.plan_reading import current_plans
-from app.delivery.update_requests import UpdateRequest, newest_unanswered
+from app.delivery.update_requests import UpdateRequest, in_words, newest_unanswered
 from app.extensions import db
 from app.workstreams.models import Workstream, WorkstreamStatus
 from app.workstreams.queries import ids_where
@@ -128,7 +128,7 @@ def _flag(row: Any, days: AsOf, milestones: Sequence[Any]) -> Flag | None:
     said: list[tuple[Kind, str]] = []
     if row.request_id:
         asked = f"{row.asked_by} asked you for an update on {day(row.asked_on)}"
-        said.append((ASKED, f"{asked}: “{row.message}”." if row.message else f"{asked}."))
+        said.append((ASKED, asked + in_words(row.message)))
     late = (today - row.due_on).days if row.due_on else 0
     overdue = row.due_on is not None and row.due_on < days["overdue_before"]
     if overdue:

@@ -48,11 +48,24 @@ class UpdateRequest(Identified, Tracked, Base):
     def history_title(self) -> str:
         return self.activity.what
 
+    @property
+    def words(self) -> str:
+        """The message as the end of a sentence; see `in_words`."""
+        return in_words(self.message)
+
 
 CONSTRAINT_MESSAGES["uq_update_requests_activity_id_asked_on"] = (
     None,
     "Somebody has asked for an update on this activity today",
 )
+
+
+def in_words(message: str) -> str:
+    """The end of a sentence about a request: “: “Is the oven in?””, or a full stop alone."""
+    if not message:
+        return "."
+    quoted = f": “{' '.join(message.split())}”"
+    return quoted if quoted[-2] in ".?!…" else f"{quoted}."
 
 
 def is_unanswered() -> sa.ColumnElement[bool]:

@@ -6,7 +6,7 @@ from app.core.forms import Form, RadiosField
 from app.reminders.models import Frequency
 
 _HINTS = {
-    Frequency.WEEKLY: "On Mondays, or on the next working day",
+    Frequency.WEEKLY: "On Mondays or on the next working day",
     Frequency.DAILY: "On each working day, not at weekends or on bank holidays",
     Frequency.OFF: "No digest. When somebody asks you for an update, you still get their e-mail",
 }

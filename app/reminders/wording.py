@@ -9,7 +9,7 @@ from app.home.queries import Group, Needs
 from app.reminders.models import Frequency
 
 WHEN = {
-    Frequency.WEEKLY: "on Mondays, or on the next working day",
+    Frequency.WEEKLY: "on Mondays or on the next working day",
     Frequency.DAILY: "on each working day",
 }
 
@@ -26,7 +26,7 @@ def body_of(user: User, needs: Needs, today: date, frequency: Frequency, stop_ur
         f"Hello {user.name}\n\n"
         f"{_things(needs)} you today, {day(today)}. Each link leads to where you can answer it.\n\n\n"
         f"{groups}\n\n\n"
-        f"You get this {WHEN[frequency]}, when something needs you, because you have a role on a "
+        f"You get this {WHEN[frequency]}, if something needs you, because you have a role on a "
         "workstream. It is the list that you see when you sign in:\n"
         f"{on_site('/')}\n\n"
         "Get it daily, weekly or not at all:\n"
@@ -41,8 +41,7 @@ def _things(needs: Needs) -> str:
 
 
 def _group(group: Group) -> str:
-    label = f"{group.kind.label} ({group.total})"
-    parts = [f"{label}\n{'=' * len(label)}"]
+    parts = [f"{group.kind.label.upper()} ({group.total})"]
     parts += [
         f"{' '.join(flag.title.split())}\n{flag.workstream}\n{flag.why}\n{on_site(flag.url)}"
         for flag in group.flags

@@ -80,7 +80,7 @@ def test_a_lead_asks_and_the_person_gets_an_e_mail_with_the_way_there(client, ca
     assert answer.status_code == 303
     shown = client.get(answer.location).text
     assert "Tom Reid is asked for an update by e-mail" in shown
-    assert "Asha Lead asked Tom Reid for an update on 18 June 2021: “Is the oven in?”." in shown
+    assert "Asha Lead asked Tom Reid for an update on 18 June 2021: “Is the oven in?”" in shown
     [message] = mail()
     assert message.recipient == case.tom.email
     assert message.subject == "Asha Lead asks you for an update"
@@ -96,7 +96,7 @@ def test_the_person_asked_sees_it_first_until_anybody_posts_an_update(client, ca
     [flag] = delivery_flags(case.tom, TODAY)
     assert flag.kind is ASKED
     assert flag.why == (
-        "Asha Lead asked you for an update on 18 June 2021: “Is the oven in?”. "
+        "Asha Lead asked you for an update on 18 June 2021: “Is the oven in?” "
         "It was due on 1 June 2021, 17 days ago."
     )
     assert flag.url == f"{case.url}/update"

@@ -56,10 +56,10 @@ class TestWhatItSays:
         for words in (
             "Hello Asha Lead",
             "1 thing needs you today, 18 June 2021.",
-            "Overdue (1)\n===========",
+            "\nOVERDUE (1)\n\n",
             "Open the community room\nNew Parks\nIt was due on 1 June 2021, 17 days ago.\n"
             f"https://localhost/workstreams/new-parks/plan/activities/{activity_id}/update",
-            "on Mondays, or on the next working day",
+            "on Mondays or on the next working day, if something needs you",
             "because you have a role on a workstream",
             "https://localhost/account/digest",
         ):
@@ -79,7 +79,7 @@ class TestWhatItSays:
         sent_on(TODAY)
         body = mail()[0].body
         for group in needs.groups:
-            assert f"{group.kind.label} ({group.total})" in body
+            assert f"{group.kind.label.upper()} ({group.total})" in body
             for flag in group.flags:
                 assert flag.title in body
                 assert flag.why in body
@@ -324,7 +324,7 @@ class TestTheChoice:
     def test_it_is_on_the_account_page_and_can_be_changed(self, client, lead):
         client.sign_in(lead)
         page = " ".join(client.get("/account").text.split())
-        assert "Weekly: what needs you, on Mondays, or on the next working day." in page
+        assert "Weekly: what needs you, on Mondays or on the next working day." in page
         form = client.get("/account/digest").text
         assert 'value="weekly" checked' in form
         assert lead.email in form
