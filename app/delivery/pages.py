@@ -19,6 +19,7 @@ from app.core.rights import Right
 from app.delivery import plan_reading
 from app.delivery.filters import NOT_RATED, PlanFilter
 from app.delivery.models import Activity, DeliveryPlan, Rag
+from app.delivery.queries import plan_url
 from app.delivery.row_views import row_views
 from app.workstreams.models import ResilienceDomain
 from app.workstreams.queries import Place
@@ -27,7 +28,7 @@ DOMAIN_CHOICES = [(domain.value, domain.label) for domain in ResilienceDomain]
 RAG_CHOICES = [*((rag.value, rag.label) for rag in Rag), (NOT_RATED, "Not rated")]
 
 
-def plan_page(place: Place, plan: DeliveryPlan, wanted: PlanFilter) -> dict[str, Any]:
+def plan_page(place: Place, plan: DeliveryPlan, wanted: PlanFilter, base: str) -> dict[str, Any]:
     """Everything that `delivery/plan.html` and its fragment show.
 
     `plan` comes with its standing, whose revision says whether what this process has read before is
@@ -41,7 +42,8 @@ def plan_page(place: Place, plan: DeliveryPlan, wanted: PlanFilter) -> dict[str,
         clock.today(),
         wanted,
         asked_page(),
-        f"{place.url}/plan",
+        place.url,
+        base,
         rights,
         # Only these see other rows or links than everybody else with their rights.
         current_user.id
@@ -51,7 +53,7 @@ def plan_page(place: Place, plan: DeliveryPlan, wanted: PlanFilter) -> dict[str,
     return {
         "place": place,
         "plan": plan,
-        "base": f"{place.url}/plan",
+        "base": base,
         **rights.context,
         **shown,
     }
@@ -91,6 +93,7 @@ def _read(
     today: date,
     wanted: PlanFilter,
     number: int,
+    place_url: str,
     base: str,
     rights: PlanRights,
     reader_id: uuid.UUID | None,
@@ -101,7 +104,7 @@ def _read(
     if not rows and number > 1:  # beyond the end: the first page, rather than nothing
         number = 1
         rows, matching = plan_reading.plan_rows(plan_id, reader_id, wanted, today, page=number)
-    context = row_context(plan_id, rows, base, rights, today)
+    context = row_context(plan_id, rows, place_url, base, rights, today)
     chips = _chips(wanted, found, base)
     return {
         "facets": found,
@@ -130,23 +133,33 @@ def _rendered(template: str, **context: Any) -> Markup:
 
 
 def row_context(
-    plan_id: uuid.UUID, rows: Sequence[Any], base: str, rights: PlanRights, today: date
+    plan_id: uuid.UUID,
+    rows: Sequence[Any],
+    place_url: str,
+    base: str,
+    rights: PlanRights,
+    today: date,
 ) -> dict[str, Any]:
     """What `delivery/_rows.html` prints, and the milestones of the plan itself."""
     milestones = plan_reading.milestones_by_activity(plan_id, [row.id for row in rows])
     views = row_views(
         rows, milestones, today, may_update=rights.update, may_update_own=rights.update_own
     )
-    return {"views": views, "base": base, "of_plan": milestones.get(None, [])}
+    return {
+        "views": views,
+        "base": base,
+        "activities": f"{place_url}/plan/activities",
+        "of_plan": milestones.get(None, []),
+    }
 
 
 def one_row(place: Place, activity: Activity) -> dict[str, Any]:
     """The context of `delivery/_rows.html` for a single row."""
     row = plan_reading.plan_row(activity.id, current_user.id)
-    base, rights = f"{place.url}/plan", PlanRights.of(place)
+    base, rights = plan_url(place, activity.plan_id), PlanRights.of(place)
     return {
         "place": place,
-        **row_context(activity.plan_id, [row], base, rights, clock.today()),
+        **row_context(activity.plan_id, [row], place.url, base, rights, clock.today()),
     }
 
 

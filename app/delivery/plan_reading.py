@@ -34,15 +34,22 @@ PAGE_SIZE = 100
 
 
 def _now_first() -> list[Any]:
-    """Of several plans, the one worked to now comes first: the newest that has begun, else the next
-    to begin. Takes the parameters of `as_of`."""
+    """Of several plans, the one worked to now comes first: the newest agreed one that has begun (until
+    the next is agreed, that is what was promised), else the newest that has begun, else the next to
+    begin. Takes the parameters of `as_of`."""
     begun = DeliveryPlan.starts_on <= TODAY
+    agreed = DeliveryPlan.status == PlanStatus.AGREED
     return [
-        sa.case((begun, 0), else_=1),
+        sa.case((sa.and_(begun, agreed), 0), (begun, 1), else_=2),
         sa.case((begun, DeliveryPlan.starts_on)).desc(),
         DeliveryPlan.starts_on,
         DeliveryPlan.id.desc(),
     ]
+
+
+def is_live() -> sa.ColumnElement[bool]:
+    """SQL on DeliveryPlan: the next plan has not taken over. Takes the parameters of `as_of`."""
+    return sa.or_(DeliveryPlan.superseded_on.is_(None), DeliveryPlan.superseded_on > TODAY)
 
 
 def current_plans() -> sa.CTE:
@@ -53,7 +60,7 @@ def current_plans() -> sa.CTE:
     )
     ranked = (
         sa.select(DeliveryPlan.id, DeliveryPlan.workstream_id, place.label("place"))
-        .where(DeliveryPlan.status != PlanStatus.SUPERSEDED)
+        .where(is_live())
         .subquery()
     )
     return (
@@ -69,7 +76,7 @@ def _current_plan(*, with_standing: bool = False) -> Rows:
         sa.select(DeliveryPlan)
         .where(
             DeliveryPlan.workstream_id == sa.bindparam("workstream_id"),
-            DeliveryPlan.status != PlanStatus.SUPERSEDED,
+            is_live(),
         )
         .order_by(*_now_first())
         .limit(1)

@@ -17,6 +17,7 @@ from app.delivery.filters import is_mine
 from app.delivery.models import (
     DEFAULT_DEFINITIONS,
     Activity,
+    DeliveryPlan,
     Milestone,
     ProgressUpdate,
     RagDefinition,
@@ -171,13 +172,44 @@ def rag_definitions() -> dict[str, RagDefinition]:
 # --- Access loaders ---
 
 
-def plan_in_url(user: Reader, slug: str) -> Loaded | None:
-    """`/workstreams/<slug>/plan/…`: gives the view its place and current plan."""
+def plan_in_url(user: Reader, slug: str, plan_id: uuid.UUID | None = None) -> Loaded | None:
+    """`/workstreams/<slug>/plan/…`, the plan worked to now, or `…/plans/<id>/…`: gives the view its
+    place and plan."""
     place = find_place(user, slug)
-    plan = current_plan(place.id) if place else None
+    plan = _named_plan(place, plan_id) if place else None
     if place is None or plan is None:
         return None
     return Loaded({"place": place, "plan": plan}, place.roles)
+
+
+def plan_page_in_url(user: Reader, slug: str, plan_id: uuid.UUID | None = None) -> Loaded | None:
+    """As `plan_in_url`, with the plan's URL; there may be no plan yet at `…/plan`."""
+    place = find_place(user, slug)
+    plan = _named_plan(place, plan_id, with_standing=True) if place else None
+    if place is None or (plan is None and plan_id is not None):
+        return None
+    base = f"{place.url}/plans/{plan_id}" if plan_id else f"{place.url}/plan"
+    return Loaded({"place": place, "plan": plan, "base": base}, place.roles)
+
+
+def _named_plan(
+    place: Place, plan_id: uuid.UUID | None, *, with_standing: bool = False
+) -> DeliveryPlan | None:
+    if plan_id is None:
+        return current_plan(place.id, with_standing=with_standing)
+    return db.session.scalar(
+        sa.select(DeliveryPlan)
+        .where(DeliveryPlan.id == plan_id, DeliveryPlan.workstream_id == place.id)
+        .options(joinedload(DeliveryPlan.standing))
+    )
+
+
+def plan_url(place: Place, plan_id: uuid.UUID) -> str:
+    """Where a plan is: `/plan` when it is the one worked to now, which takes one query to know."""
+    current = current_plan(place.id)
+    if current is not None and current.id == plan_id:
+        return f"{place.url}/plan"
+    return f"{place.url}/plans/{plan_id}"
 
 
 def activity_in_url(user: Reader, slug: str, activity_id: uuid.UUID) -> Loaded | None:

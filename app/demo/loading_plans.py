@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.core.formatting import day
-from app.delivery.models import Activity, DeliveryPlan, Milestone, ProgressUpdate
+from app.delivery import agreement
+from app.delivery.models import Activity, DeliveryPlan, Milestone, PlanStatus, ProgressUpdate
 from app.demo.dated_history import DatedHistory, at_work
 from app.demo.facts.shapes import ActivityFact, MilestoneFact, PlanFact, UpdateFact
 from app.demo.registry import Registry
@@ -48,7 +49,6 @@ class PlanLoader:
             title=fact.title,
             starts_on=fact.starts_on,
             ends_on=fact.ends_on,
-            status=fact.status,
         )
         db.session.add(plan)
         db.session.flush()
@@ -56,6 +56,15 @@ class PlanLoader:
             self._milestone(slug, plan, None, milestone, at, ticked=False)
         for place, row in enumerate(fact.activities):
             self._activity(f"{slug}:{place}", slug, plan, place, row, at)
+        if fact.status is PlanStatus.AGREED:
+            self._agree(plan, fact.starts_on)
+
+    def _agree(self, plan: DeliveryPlan, on: date) -> None:
+        """The plans of the documents were agreed before anything was reported on them."""
+        db.session.flush()
+        plan.status, plan.submitted_on = PlanStatus.SUBMITTED, on
+        db.session.flush()
+        agreement.agree(plan=plan, version=plan.version, seen=None, by=None, on=on)
 
     def _activity(
         self,

@@ -1,0 +1,43 @@
+"""Slippage: by how much what is now expected is later than what was agreed.
+
+Only an agreed date can slip: before that, a plan is still being written. What is not done is measured
+by its forecast, what is done by the day it was done.
+"""
+
+from datetime import date
+
+import sqlalchemy as sa
+
+from app.delivery.models import Activity, Milestone
+
+
+def slipped_days(agreed_on: date | None, promised_on: date | None, expected_on: date | None) -> int:
+    """Days late (positive) or early (negative) against an agreed date; 0 where there is none."""
+    if agreed_on is None or promised_on is None or expected_on is None:
+        return 0
+    return (expected_on - promised_on).days
+
+
+def leaves_period(promised_on: date | None, expected_on: date | None, ends_on: date) -> bool:
+    """Whether what was promised within the plan's period is expected after its last day."""
+    if promised_on is None or expected_on is None:
+        return False
+    return promised_on <= ends_on < expected_on
+
+
+def activity_slipped() -> sa.ColumnElement[bool]:
+    """SQL: an open activity is forecast for later than agreed."""
+    return sa.and_(
+        Activity.agreed_on.is_not(None),
+        Activity.done_on.is_(None),
+        Activity.forecast_on > Activity.due_on,
+    )
+
+
+def milestone_slipped() -> sa.ColumnElement[bool]:
+    """SQL: an open milestone is forecast for later than agreed."""
+    return sa.and_(
+        Milestone.agreed_on.is_not(None),
+        Milestone.done_on.is_(None),
+        Milestone.forecast_on > Milestone.promised_on,
+    )
