@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Organisation, User
+from app.core import clock
 from app.core.access import Loaded
 from app.core.access import User as Reader
 from app.core.history import ChangeRecord
@@ -19,10 +20,11 @@ from app.delivery.models import (
     Activity,
     DeliveryPlan,
     Milestone,
+    PlanStanding,
     ProgressUpdate,
     RagDefinition,
 )
-from app.delivery.plan_reading import current_plan
+from app.delivery.plan_reading import current_plan, plans_of
 from app.extensions import db
 from app.workstreams.models import Aim, Membership, Workstream
 from app.workstreams.queries import Place, find_place, roles_with
@@ -41,6 +43,7 @@ def find_activity(place: Place, activity_id: uuid.UUID) -> Activity | None:
         )
         .options(
             joinedload(Activity.plan),
+            joinedload(Activity.carried_from).joinedload(Activity.plan),
             joinedload(Activity.lead_person),
             joinedload(Activity.lead_organisation),
             joinedload(Activity.reports_to),
@@ -183,25 +186,47 @@ def plan_in_url(user: Reader, slug: str, plan_id: uuid.UUID | None = None) -> Lo
 
 
 def plan_page_in_url(user: Reader, slug: str, plan_id: uuid.UUID | None = None) -> Loaded | None:
-    """As `plan_in_url`, with the plan's URL; there may be no plan yet at `…/plan`."""
+    """As `plan_in_url`, with every plan of the workstream; there may be no plan yet at `…/plan`."""
     place = find_place(user, slug)
-    plan = _named_plan(place, plan_id, with_standing=True) if place else None
-    if place is None or (plan is None and plan_id is not None):
+    if place is None:
         return None
-    base = f"{place.url}/plans/{plan_id}" if plan_id else f"{place.url}/plan"
-    return Loaded({"place": place, "plan": plan, "base": base}, place.roles)
-
-
-def _named_plan(
-    place: Place, plan_id: uuid.UUID | None, *, with_standing: bool = False
-) -> DeliveryPlan | None:
+    plans = plans_of(place.id)
     if plan_id is None:
-        return current_plan(place.id, with_standing=with_standing)
+        plan = plans[0] if plans and not plans[0].is_superseded(clock.today()) else None
+    else:
+        plan = next((plan for plan in plans if plan.id == plan_id), None)
+        if plan is None:
+            return None
+    return Loaded({"place": place, "plan": plan, "plans": plans}, place.roles)
+
+
+def _named_plan(place: Place, plan_id: uuid.UUID | None) -> DeliveryPlan | None:
+    if plan_id is None:
+        return current_plan(place.id)
     return db.session.scalar(
-        sa.select(DeliveryPlan)
-        .where(DeliveryPlan.id == plan_id, DeliveryPlan.workstream_id == place.id)
-        .options(joinedload(DeliveryPlan.standing))
+        sa.select(DeliveryPlan).where(
+            DeliveryPlan.id == plan_id, DeliveryPlan.workstream_id == place.id
+        )
     )
+
+
+def plan_revision(plan_id: uuid.UUID) -> uuid.UUID | None:
+    """Which state of the plan a page shows."""
+    return db.session.scalar(
+        sa.select(PlanStanding.revision).where(PlanStanding.plan_id == plan_id)
+    )
+
+
+def decisions_on(plan: DeliveryPlan) -> Sequence[Any]:
+    """(who, when, from and to status, reason) of every step to agreement and back, newest first."""
+    status = ChangeRecord.changes["status"]
+    rows = db.session.execute(
+        sa.select(ChangeRecord.at, ChangeRecord.changes, User.name.label("who"))
+        .outerjoin(User, User.id == ChangeRecord.actor_id)
+        .where(ChangeRecord.subject_id == plan.id, status.as_string().is_not(None))
+        .order_by(ChangeRecord.id.desc())
+    )
+    return [row for row in rows if row.changes.get("status")]
 
 
 def plan_url(place: Place, plan_id: uuid.UUID) -> str:

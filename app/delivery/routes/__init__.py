@@ -24,10 +24,11 @@ def of_plan(path: str, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[View
     return add
 
 
-from app.delivery.routes import activities, milestones, plan, progress, settings  # noqa: E402
+from app.delivery.routes import activities, agreement, milestones, plan, progress, settings  # noqa: E402
 
 __all__ = [
     "activities",
+    "agreement",
     "bp",
     "milestones",
     "of_plan",

@@ -15,6 +15,7 @@ from app.delivery import queries, services
 from app.delivery.forms import ActivityForm
 from app.delivery.models import Activity, DeliveryPlan
 from app.delivery.routes import bp, of_plan
+from app.delivery.slippage import slipped_words
 from app.workstreams.choices import body_choices, organisation_choices
 from app.workstreams.queries import Place
 
@@ -38,6 +39,12 @@ def activity(place: Place, activity: Activity) -> ResponseReturnValue:
         place=place,
         activity=activity,
         assigned=queries.is_assigned(activity, current_user),
+        slipped=slipped_words(
+            activity.agreed_on,
+            activity.due_on,
+            activity.done_on or activity.forecast_on,
+            activity.plan.ends_on,
+        ),
         updates=queries.updates_of(activity.id),
         milestones=queries.milestones_of(activity.id),
     )

@@ -1,6 +1,7 @@
 """The plan page, and the plan's own title, period and order."""
 
 import uuid
+from typing import Any
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
@@ -21,11 +22,11 @@ from app.workstreams.queries import Place, workstream_in_url
 
 @of_plan("")
 @access.needs(Right.VIEW_WORKSTREAM, queries.plan_page_in_url)
-def plan(place: Place, plan: DeliveryPlan | None, base: str) -> ResponseReturnValue:
+def plan(place: Place, plan: DeliveryPlan | None, plans: list[DeliveryPlan]) -> ResponseReturnValue:
     """The plan as a table, filtered by the URL; or how to start one."""
     if plan is None:
-        return htmx.render("delivery/no_plan.html", place=place)
-    context = plan_page(place, plan, PlanFilter.read(request.args), base)
+        return htmx.render("delivery/no_plan.html", place=place, plans=plans)
+    context = plan_page(place, plan, plans, PlanFilter.read(request.args))
     undo = queries.just_removed(place, request.args.get("undo", type=uuid.UUID))
     return htmx.render("delivery/plan.html", "delivery/_plan.html", undo=undo, **context)
 
@@ -53,21 +54,28 @@ def start(place: Place) -> ResponseReturnValue:
 @access.needs(Right.EDIT_PLAN, queries.plan_in_url)
 def edit(place: Place, plan: DeliveryPlan) -> ResponseReturnValue:
     """Change the plan's title and period."""
-    form = PlanForm(obj=plan)
+    form = _plan_form(plan)
     if form.validate_on_submit():
-        with form.saving(plan, fresh=lambda: PlanForm(formdata=None, obj=plan)):
+        with form.saving(plan, fresh=lambda: _plan_form(plan, formdata=None)):
             services.edit_plan(
                 plan=plan,
                 version=form.version.data,
                 title=form.title.data,
-                starts_on=form.starts_on.data,
-                ends_on=form.ends_on.data,
+                starts_on=plan.starts_on if plan.agreed_on else form.starts_on.data,
+                ends_on=plan.ends_on if plan.agreed_on else form.ends_on.data,
             )
         if not form.failed:
             return htmx.done(queries.plan_url(place, plan.id), "Delivery plan saved")
     return form.show(
         "delivery/edit.html", place=place, plan=plan, base=queries.plan_url(place, plan.id)
     )
+
+
+def _plan_form(plan: DeliveryPlan, **kwargs: Any) -> PlanForm:
+    form = PlanForm(obj=plan, **kwargs)
+    if plan.agreed_on:
+        form.keep_period()
+    return form
 
 
 @of_plan("/order", methods=("GET", "POST"))
