@@ -41,6 +41,7 @@ class Right(StrEnum):
     MOVE_WORKSTREAM = "move a workstream in the tree, archive it or bring it back"
     MANAGE_MEMBERS = "give and take away roles on a workstream"
     EDIT_PLAN = "add, edit, reorder and remove activities and milestones"
+    AGREE_PLAN = "record that a delivery plan was agreed, or send it back"
     UPDATE_ACTIVITY = "post a progress update and tick milestones"
 
 
@@ -75,6 +76,8 @@ MATRIX: Mapping[Right, Mapping[Role, Reach]] = {
     Right.MOVE_WORKSTREAM: _ADMIN_ONLY,
     Right.MANAGE_MEMBERS: _LEADS,
     Right.EDIT_PLAN: _LEADS,
+    # The board trusts what it reads because those who wrote a plan are not those who agree it.
+    Right.AGREE_PLAN: _ADMIN_ONLY,
     # An evaluator may lead an activity of the plan (the evaluation itself, say).
     Right.UPDATE_ACTIVITY: _LEADS | {Role.CONTRIBUTOR: _ASSIGNED, Role.EVALUATOR: _ASSIGNED},
 }

@@ -6,15 +6,18 @@ from flask import Flask
 def register(app: Flask) -> None:
     """Called once by `create_app`."""
     from app.core.flags import add_provider
-    from app.delivery import standing  # noqa: F401  (its hook keeps the standings up to date)
+    from app.delivery import promises, standing  # noqa: F401  (their hooks watch every write)
     from app.delivery.filters import counts_as_overdue
     from app.delivery.flags import KINDS, delivery_flags
     from app.delivery.models import slippage_days
     from app.delivery.overview import register_panel
+    from app.delivery.queries import plan_url
     from app.delivery.routes import bp, settings_bp
     from app.workstreams.navigation import Tab, add_tab
 
-    app.jinja_env.globals.update(slippage_days=slippage_days, counts_as_overdue=counts_as_overdue)
+    app.jinja_env.globals.update(
+        slippage_days=slippage_days, plan_url=plan_url, counts_as_overdue=counts_as_overdue
+    )
     app.register_blueprint(bp)
     app.register_blueprint(settings_bp)
     add_tab(Tab(10, "Plan", "/plan"))

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from werkzeug.datastructures import MultiDict
 
 from app.core import clock, working_days
-from app.delivery.models import Activity, Rag, activity_contributors
+from app.delivery.models import Activity, Milestone, Rag, activity_contributors
+from app.delivery.slippage import activity_slipped, milestone_slipped
 from app.workstreams.models import ResilienceDomain
 
 SILENT_AFTER = timedelta(days=30)
@@ -26,12 +27,13 @@ class PlanFilter:
     organisation: str = ""
     rag: str = ""
     domain: str = ""
-    show: str = ""  # "overdue", "silent", "open", "done" or "mine"
+    show: str = ""  # one of SHOWS
 
     SHOWS = (
         ("open", "Not done yet"),
         ("overdue", "Overdue"),
         ("silent", "Silent for 30 days"),
+        ("slipped", "Later than agreed"),
         ("done", "Done"),
         ("mine", "Mine"),
     )
@@ -100,6 +102,7 @@ class PlanFilter:
             "done": Activity.done_on.is_not(None),
             "overdue": is_overdue(),
             "silent": is_silent(),
+            "slipped": is_slipped(),
             "mine": is_mine(),
         }
         if self.show:
@@ -162,6 +165,18 @@ def is_silent() -> sa.ColumnElement[bool]:
         Activity.done_on.is_(None),
         has_started(),
         sa.or_(Activity.last_word_on.is_(None), Activity.last_word_on <= SILENT_SINCE),
+    )
+
+
+def is_slipped() -> sa.ColumnElement[bool]:
+    """Open, and its date or that of one of its milestones is forecast for later than agreed."""
+    return sa.or_(
+        activity_slipped(),
+        sa.exists().where(
+            Milestone.activity_id == Activity.id,
+            Milestone.archived_at.is_(None),
+            milestone_slipped(),
+        ),
     )
 
 

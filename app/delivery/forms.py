@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from flask import request
 from wtforms import Field, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from app.core.dates_field import DayField
+from app.core.dates_field import DayField, read_day
+from app.core.formatting import day
 from app.core.forms import (
     ChoiceField,
     Form,
@@ -42,6 +44,10 @@ class PlanForm(Form):
     )
     starts_on = DayField("First day", validators=[DataRequired("Enter the first day")])
     ends_on = DayField("Last day", validators=[DataRequired("Enter the last day")])
+
+    def keep_period(self) -> None:
+        """Of an agreed plan only the title is asked for: its period is part of what was promised."""
+        del self.starts_on, self.ends_on
 
     def validate_ends_on(self, field: Field) -> None:
         if self.starts_on.data and field.data < self.starts_on.data:
@@ -137,6 +143,9 @@ class ActivityForm(Form):
         self.aims.choices = [(str(aim.id), aim.text) for aim in aims]
         if activity:
             self._keep_choices_that_have_gone(activity)
+        self.agreed_due = _agreed(activity, "due") if activity else None
+        if self.agreed_due:
+            del self.due_words, self.due_on
         if not self.aims.choices:
             del self.aims
 
@@ -151,11 +160,16 @@ class ActivityForm(Form):
         self.contributors.choices += extra
 
     def validate(self, extra_validators: Any = None) -> bool:
-        valid = super().validate(extra_validators)
+        valid = super().validate(extra_validators) and not moved_promise(
+            self, self.agreed_due, "due_words", "due_on"
+        )
         self.start = worded_date(self.start_words, self.start_on, Edge.START, "1 September 2021")
-        self.due = worded_date(self.due_words, self.due_on, Edge.END, "30 September 2021")
+        self.due = self.agreed_due or worded_date(
+            self.due_words, self.due_on, Edge.END, "30 September 2021"
+        )
         if self.start[1] and self.due[1] and self.start[1] > self.due[1]:
-            self.due_words.errors = [*self.due_words.errors, "It is due before it starts"]
+            late = self.start_words if self.agreed_due else self.due_words
+            late.errors = [*late.errors, "It is due before it starts"]
         return bool(valid and not self.errors)
 
     @property
@@ -174,6 +188,35 @@ class ActivityForm(Form):
             start=self.start,
             due=self.due,
         )
+
+
+def _agreed(thing: Activity | Milestone, name: str) -> tuple[str, date] | None:
+    """The words and day of a date that was agreed, and so is no longer asked for."""
+    text, on = getattr(thing, f"{name}_text"), getattr(thing, f"{name}_on")
+    return (text, on) if thing.agreed_on and on else None
+
+
+def _says(text: str) -> date | str | None:
+    try:
+        return read_day(text) if text else None
+    except ValueError:
+        return text
+
+
+def moved_promise(form: Form, agreed: tuple[str, date] | None, words: str, on: str) -> bool:
+    """Whether a form that was opened before its date was agreed asks to move it; says so if it does,
+    because leaving it out in silence would lose what somebody typed."""
+    if agreed is None or words not in request.form:
+        return False
+    said, counted = request.form[words].strip(), request.form.get(on, "").strip()
+    if said in ("", agreed[0]) and _says(counted) in (None, agreed[1]):
+        return False
+    form.form_errors.append(
+        f"The date was agreed while you were editing: {day(agreed[1])}. It stays as promised, so "
+        f"“{said or counted}” was not saved. Save again to keep your other changes, "
+        "and say a later date in an update"
+    )
+    return True
 
 
 def _activity_data(activity: Activity) -> dict[str, Any]:
@@ -310,11 +353,16 @@ class MilestoneForm(Form):
 
     def __init__(self, *, milestone: Milestone | None = None, **kwargs: Any) -> None:
         super().__init__(data=_milestone_data(milestone) if milestone else None, **kwargs)
+        self.agreed_promise = _agreed(milestone, "promised") if milestone else None
+        if self.agreed_promise:
+            del self.promised_words, self.promised_on
 
     def validate(self, extra_validators: Any = None) -> bool:
-        valid = super().validate(extra_validators)
+        valid = super().validate(extra_validators) and not moved_promise(
+            self, self.agreed_promise, "promised_words", "promised_on"
+        )
         # Words and day, both there once this has found no error.
-        self.promised: Any = worded_date(
+        self.promised: Any = self.agreed_promise or worded_date(
             self.promised_words, self.promised_on, Edge.END, "30 September 2021"
         )
         return bool(valid and not self.errors)

@@ -43,6 +43,9 @@ CONSTRAINT_MESSAGES["uq_rag_definitions_level"] = (
 
 
 class PlanStatus(StrEnum):
+    """How far a plan is agreed. `SUPERSEDED` is never stored: a plan is agreed until the day on which
+    the next one takes over (`DeliveryPlan.superseded_on`), which may be some way off."""
+
     DRAFT = "draft"
     SUBMITTED = "submitted"
     AGREED = "agreed"
@@ -90,23 +93,126 @@ class DeliveryPlan(Identified, Versioned, Tracked, Base):
         sa.UniqueConstraint("id", "workstream_id"),
         sa.CheckConstraint("ends_on >= starts_on", name="ends_after_it_starts"),
         sa.CheckConstraint("length(title) > 0", name="title_given"),
+        sa.CheckConstraint("status != 'superseded'", name="superseded_by_date"),
+        sa.CheckConstraint(
+            "(status = 'agreed') = (agreed_on IS NOT NULL)", name="agreed_plan_has_date"
+        ),
+        sa.CheckConstraint(
+            "superseded_on IS NULL OR agreed_on IS NOT NULL", name="only_agreed_is_superseded"
+        ),
         sa.Index("ix_delivery_plans_workstream_id_starts_on", "workstream_id", "starts_on"),
     )
     history_name = "delivery plan"
     restore_right = Right.EDIT_PLAN
+    # Agreement has its own pages (`app.delivery.agreement`): history alone cannot agree a plan.
+    restore_excludes = frozenset(
+        {
+            "status",
+            "submitted_on",
+            "submitted_by_id",
+            "agreed_on",
+            "agreed_by_id",
+            "agreed_at_id",
+            "sent_back_reason",
+            "superseded_on",
+            "follows_id",
+        }
+    )
 
     workstream_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("workstreams.id"))
     title: Mapped[str] = mapped_column(sa.String(200))
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     status: Mapped[PlanStatus] = mapped_column(default=PlanStatus.DRAFT)
+    submitted_on: Mapped[date | None]
+    submitted_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("users.id"))
+    sent_back_reason: Mapped[str] = mapped_column(sa.Text, default="")
+    agreed_on: Mapped[date | None]
+    agreed_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("users.id"))
+    # The body that agreed it, where one did; `agreed_by` is who recorded that.
+    agreed_at_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("bodies.id"))
+    superseded_on: Mapped[date | None]
+    # The plan of the period before, which this one carries on from.
+    follows_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("delivery_plans.id"))
 
     standing: Mapped["PlanStanding | None"] = relationship(viewonly=True)
+    submitted_by: Mapped[User | None] = relationship(foreign_keys=[submitted_by_id], viewonly=True)
+    agreed_by: Mapped[User | None] = relationship(foreign_keys=[agreed_by_id], viewonly=True)
+    agreed_at: Mapped[Body | None] = relationship(viewonly=True)
+    follows: Mapped["DeliveryPlan | None"] = relationship(
+        remote_side="DeliveryPlan.id", viewonly=True
+    )
+
+    def is_superseded(self, today: date) -> bool:
+        """Whether the next plan has taken over; nothing in this one changes any more."""
+        return self.superseded_on is not None and self.superseded_on <= today
+
+    def status_on(self, today: date) -> PlanStatus:
+        """The status that people are shown."""
+        return PlanStatus.SUPERSEDED if self.is_superseded(today) else self.status
 
     @property
     def history_title(self) -> str:
         return self.title
 
+
+class VersionKind(StrEnum):
+    """Why a version was taken."""
+
+    SUBMITTED = "submitted"
+    AGREED = "agreed"
+    KEPT = "kept"
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
+
+
+class PlanVersion(Identified, Tracked, Base):
+    """A plan as it read on a day: taken when it is submitted and agreed, or when somebody wants to
+    keep it. Never changed afterwards (`app.delivery.promises` sees to that).
+
+    `content` is what `app.delivery.content.PlanContent` reads: rows by id, people by id alone (so that
+    a person can be erased), everything else in words.
+    """
+
+    __tablename__ = "plan_versions"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(
+            ["plan_id", "workstream_id"],
+            ["delivery_plans.id", "delivery_plans.workstream_id"],
+        ),
+        sa.UniqueConstraint("plan_id", "number"),
+        sa.CheckConstraint("number > 0", name="counted_from_one"),
+    )
+    history_name = "plan version"
+    history_ignores = frozenset({"id", "version", "content"})
+
+    plan_id: Mapped[uuid.UUID]
+    workstream_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    number: Mapped[int]
+    kind: Mapped[VersionKind]
+    label: Mapped[str] = mapped_column(sa.String(200), default="")
+    taken_on: Mapped[date]
+    taken_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("users.id"))
+    content: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+
+    taken_by: Mapped[User | None] = relationship(viewonly=True)
+
+    @property
+    def name(self) -> str:
+        """ "Version 2, agreed" or "Version 3, for the board of 7 June"."""
+        return f"Version {self.number}, {self.label or self.kind.label.lower()}"
+
+    @property
+    def history_title(self) -> str:
+        return self.name
+
+
+CONSTRAINT_MESSAGES["uq_plan_versions_plan_id_number"] = (
+    "label",
+    "Somebody has just taken a version too. Reload the page to see it",
+)
 
 CONSTRAINT_MESSAGES["ck_delivery_plans_ends_after_it_starts"] = (
     "ends_on",
@@ -136,6 +242,11 @@ class PlanStanding(Base):
     next_title: Mapped[str] = mapped_column(sa.Text, default="")
     next_expected_on: Mapped[date | None]
     next_promised_on: Mapped[date | None]
+    # Agreed dates of open activities and milestones that are forecast for later: how many, by how
+    # many days at most, and how many are forecast for after the plan's last day.
+    slipped: Mapped[int] = mapped_column(default=0)
+    slipped_most: Mapped[int] = mapped_column(default=0)
+    left_period: Mapped[int] = mapped_column(default=0)
     revision: Mapped[uuid.UUID] = mapped_column(default=new_id)
 
 
@@ -189,7 +300,16 @@ class Activity(Identified, Versioned, Tracked, Base):
     restore_right = Right.EDIT_PLAN
     # They repeat the newest progress update, which is never changed.
     restore_excludes = frozenset(
-        {"rag", "rag_reason", "forecast_on", "last_word_on", "done_on", "position"}
+        {
+            "rag",
+            "rag_reason",
+            "forecast_on",
+            "last_word_on",
+            "done_on",
+            "position",
+            "agreed_on",
+            "carried_from_id",
+        }
     )
     history_collections = ("contributors", "aims")
 
@@ -218,12 +338,19 @@ class Activity(Identified, Versioned, Tracked, Base):
     builds_resources: Mapped[bool] = mapped_column(default=False)
     builds_health: Mapped[bool] = mapped_column(default=False)
     builds_safety: Mapped[bool] = mapped_column(default=False)
+    # The day its dates were agreed; from then on they stay, and what moves is the forecast.
+    agreed_on: Mapped[date | None]
+    # The row of the plan before that this one carries on.
+    carried_from_id: Mapped[uuid.UUID | None] = mapped_column(
+        sa.ForeignKey("activities.id"), index=True
+    )
     archived_at: Mapped[datetime | None]
 
     plan: Mapped[DeliveryPlan] = relationship(viewonly=True)
     lead_person: Mapped[User | None] = relationship()
     lead_organisation: Mapped[Organisation | None] = relationship()
     reports_to: Mapped[Body | None] = relationship()
+    carried_from: Mapped["Activity | None"] = relationship(remote_side="Activity.id", viewonly=True)
     contributors: Mapped[list[User]] = relationship(
         secondary=activity_contributors, order_by=User.name
     )
@@ -276,6 +403,7 @@ class Milestone(Identified, Versioned, Tracked, Base):
     )
     history_name = "milestone"
     restore_right = Right.EDIT_PLAN
+    restore_excludes = frozenset({"agreed_on"})
 
     plan_id: Mapped[uuid.UUID]
     workstream_id: Mapped[uuid.UUID]
@@ -286,6 +414,7 @@ class Milestone(Identified, Versioned, Tracked, Base):
     forecast_on: Mapped[date | None]
     done_on: Mapped[date | None]
     evidence: Mapped[str] = mapped_column(sa.Text, default="")
+    agreed_on: Mapped[date | None]  # as an activity's
     archived_at: Mapped[datetime | None]
 
     activity: Mapped[Activity | None] = relationship(viewonly=True)

@@ -19,7 +19,9 @@ from app.core.rights import Right
 from app.delivery import plan_reading
 from app.delivery.filters import NOT_RATED, PlanFilter
 from app.delivery.models import Activity, DeliveryPlan, Rag
+from app.delivery.queries import plan_url
 from app.delivery.row_views import row_views
+from app.delivery.slippage import slip_words
 from app.workstreams.models import ResilienceDomain
 from app.workstreams.queries import Place
 
@@ -27,21 +29,28 @@ DOMAIN_CHOICES = [(domain.value, domain.label) for domain in ResilienceDomain]
 RAG_CHOICES = [*((rag.value, rag.label) for rag in Rag), (NOT_RATED, "Not rated")]
 
 
-def plan_page(place: Place, plan: DeliveryPlan, wanted: PlanFilter) -> dict[str, Any]:
+def plan_page(
+    place: Place, plan: DeliveryPlan, plans: list[DeliveryPlan], wanted: PlanFilter
+) -> dict[str, Any]:
     """Everything that `delivery/plan.html` and its fragment show.
 
-    `plan` comes with its standing, whose revision says whether what this process has read before is
+    `plan`, one of the workstream's `plans`, comes with its standing, whose revision says whether what this process has read before is
     still true (docs/decisions/017).
     """
-    rights = PlanRights.of(place)
+    rights = PlanRights.of(place, plan)
+    base = f"{place.url}/plan" if plan is plans[0] else f"{place.url}/plans/{plan.id}"
     read = _read if reading_only() else _read.__wrapped__
     shown = read(
         plan.id,
+        plan.ends_on,
+        plan.agreed_on is not None,
+        slip_words(plan.standing),
         plan.standing.revision if plan.standing else None,
         clock.today(),
         wanted,
         asked_page(),
-        f"{place.url}/plan",
+        place.url,
+        base,
         rights,
         # Only these see other rows or links than everybody else with their rights.
         current_user.id
@@ -51,7 +60,10 @@ def plan_page(place: Place, plan: DeliveryPlan, wanted: PlanFilter) -> dict[str,
     return {
         "place": place,
         "plan": plan,
-        "base": f"{place.url}/plan",
+        "plan_status": plan.status_on(clock.today()),
+        "others": [other for other in plans if other is not plan],
+        "current": plans[0],
+        "base": base,
         **rights.context,
         **shown,
     }
@@ -66,8 +78,10 @@ class PlanRights:
     update_own: bool
 
     @classmethod
-    def of(cls, place: Place) -> "PlanRights":
-        """From the reader's roles on the workstream."""
+    def of(cls, place: Place, plan: DeliveryPlan) -> "PlanRights":
+        """From the reader's roles on the workstream; nobody changes a superseded plan."""
+        if plan.is_superseded(clock.today()):
+            return cls(edit=False, update=False, update_own=False)
         return cls(
             edit=bool(place.can(Right.EDIT_PLAN)),
             update=bool(place.can(Right.UPDATE_ACTIVITY)),
@@ -87,10 +101,14 @@ class PlanRights:
 @lru_cache(maxsize=64)
 def _read(
     plan_id: uuid.UUID,
+    ends_on: date,
+    agreed: bool,
+    slipped: str,
     revision: uuid.UUID | None,
     today: date,
     wanted: PlanFilter,
     number: int,
+    place_url: str,
     base: str,
     rights: PlanRights,
     reader_id: uuid.UUID | None,
@@ -101,7 +119,7 @@ def _read(
     if not rows and number > 1:  # beyond the end: the first page, rather than nothing
         number = 1
         rows, matching = plan_reading.plan_rows(plan_id, reader_id, wanted, today, page=number)
-    context = row_context(plan_id, rows, base, rights, today)
+    context = row_context(plan_id, ends_on, rows, place_url, base, rights, today)
     chips = _chips(wanted, found, base)
     return {
         "facets": found,
@@ -114,6 +132,8 @@ def _read(
         "bar_html": _rendered(
             "delivery/_plan_bar.html",
             facets=found,
+            agreed=agreed,
+            slip_words=slipped,
             counts={**found.by_rag, "done": found.done},
             chips=chips,
             wanted=wanted,
@@ -130,23 +150,40 @@ def _rendered(template: str, **context: Any) -> Markup:
 
 
 def row_context(
-    plan_id: uuid.UUID, rows: Sequence[Any], base: str, rights: PlanRights, today: date
+    plan_id: uuid.UUID,
+    ends_on: date,
+    rows: Sequence[Any],
+    place_url: str,
+    base: str,
+    rights: PlanRights,
+    today: date,
 ) -> dict[str, Any]:
     """What `delivery/_rows.html` prints, and the milestones of the plan itself."""
     milestones = plan_reading.milestones_by_activity(plan_id, [row.id for row in rows])
     views = row_views(
-        rows, milestones, today, may_update=rights.update, may_update_own=rights.update_own
+        rows,
+        milestones,
+        today,
+        ends_on,
+        may_update=rights.update,
+        may_update_own=rights.update_own,
     )
-    return {"views": views, "base": base, "of_plan": milestones.get(None, [])}
+    return {
+        "views": views,
+        "base": base,
+        "activities": f"{place_url}/plan/activities",
+        "of_plan": milestones.get(None, []),
+    }
 
 
 def one_row(place: Place, activity: Activity) -> dict[str, Any]:
     """The context of `delivery/_rows.html` for a single row."""
     row = plan_reading.plan_row(activity.id, current_user.id)
-    base, rights = f"{place.url}/plan", PlanRights.of(place)
+    plan, base = activity.plan, plan_url(place, activity.plan_id)
+    rights = PlanRights.of(place, plan)
     return {
         "place": place,
-        **row_context(activity.plan_id, [row], base, rights, clock.today()),
+        **row_context(plan.id, plan.ends_on, [row], place.url, base, rights, clock.today()),
     }
 
 

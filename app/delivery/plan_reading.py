@@ -18,7 +18,15 @@ from sqlalchemy.orm import joinedload
 from app.accounts.models import Organisation, User
 from app.core import clock
 from app.core.database import Rows
-from app.delivery.filters import TODAY, PlanFilter, as_of, is_mine, is_overdue, is_silent
+from app.delivery.filters import (
+    TODAY,
+    PlanFilter,
+    as_of,
+    is_mine,
+    is_overdue,
+    is_silent,
+    is_slipped,
+)
 from app.delivery.models import (
     Activity,
     DeliveryPlan,
@@ -34,15 +42,22 @@ PAGE_SIZE = 100
 
 
 def _now_first() -> list[Any]:
-    """Of several plans, the one worked to now comes first: the newest that has begun, else the next
-    to begin. Takes the parameters of `as_of`."""
+    """Of several plans, the one worked to now comes first: the newest agreed one that has begun (until
+    the next is agreed, that is what was promised), else the newest that has begun, else the next to
+    begin. Takes the parameters of `as_of`."""
     begun = DeliveryPlan.starts_on <= TODAY
+    agreed = DeliveryPlan.status == PlanStatus.AGREED
     return [
-        sa.case((begun, 0), else_=1),
+        sa.case((sa.and_(begun, agreed), 0), (begun, 1), else_=2),
         sa.case((begun, DeliveryPlan.starts_on)).desc(),
         DeliveryPlan.starts_on,
         DeliveryPlan.id.desc(),
     ]
+
+
+def is_live() -> sa.ColumnElement[bool]:
+    """SQL on DeliveryPlan: the next plan has not taken over. Takes the parameters of `as_of`."""
+    return sa.or_(DeliveryPlan.superseded_on.is_(None), DeliveryPlan.superseded_on > TODAY)
 
 
 def current_plans() -> sa.CTE:
@@ -53,7 +68,7 @@ def current_plans() -> sa.CTE:
     )
     ranked = (
         sa.select(DeliveryPlan.id, DeliveryPlan.workstream_id, place.label("place"))
-        .where(DeliveryPlan.status != PlanStatus.SUPERSEDED)
+        .where(is_live())
         .subquery()
     )
     return (
@@ -69,7 +84,7 @@ def _current_plan(*, with_standing: bool = False) -> Rows:
         sa.select(DeliveryPlan)
         .where(
             DeliveryPlan.workstream_id == sa.bindparam("workstream_id"),
-            DeliveryPlan.status != PlanStatus.SUPERSEDED,
+            is_live(),
         )
         .order_by(*_now_first())
         .limit(1)
@@ -89,6 +104,29 @@ def current_plan(workstream_id: uuid.UUID, *, with_standing: bool = False) -> De
     return found
 
 
+@cache
+def _plans() -> Rows:
+    return (
+        sa.select(DeliveryPlan)
+        .where(DeliveryPlan.workstream_id == sa.bindparam("workstream_id"))
+        .order_by(sa.case((is_live(), 0), else_=1), *_now_first())
+        .options(
+            joinedload(DeliveryPlan.standing),
+            joinedload(DeliveryPlan.submitted_by).load_only(User.name),
+            joinedload(DeliveryPlan.agreed_by).load_only(User.name),
+            joinedload(DeliveryPlan.agreed_at),
+        )
+    )
+
+
+def plans_of(workstream_id: uuid.UUID) -> list[DeliveryPlan]:
+    """Every plan that a workstream has had: first the one worked to now (unless all are superseded),
+    with how each stands and who agreed it."""
+    return list(
+        db.session.scalars(_plans(), {"workstream_id": workstream_id, **as_of(clock.today())})
+    )
+
+
 @dataclass(frozen=True)
 class Facets:
     """What the whole plan holds, whatever the filter: counts, and the choices for filtering."""
@@ -98,6 +136,8 @@ class Facets:
     done: int
     overdue: int
     silent: int
+    slipped: int  # with a date of their own, or a milestone's, forecast for later than agreed
+    unagreed: int  # not in what was agreed; 0 in a plan that is no agreed one
     leads: list[tuple[str, str]]
     organisations: list[tuple[str, str]]
 
@@ -116,6 +156,8 @@ def _facets() -> Rows:
             sa.func.count().label("rows"),
             sa.func.sum(sa.case((is_overdue(), 1), else_=0)).label("overdue"),
             sa.func.sum(sa.case((is_silent(), 1), else_=0)).label("silent"),
+            sa.func.sum(sa.case((is_slipped(), 1), else_=0)).label("slipped"),
+            sa.func.sum(sa.case((Activity.agreed_on.is_(None), 1), else_=0)).label("unagreed"),
         )
         .outerjoin(User, User.id == Activity.lead_person_id)
         .outerjoin(Organisation, Organisation.id == Activity.lead_organisation_id)
@@ -137,6 +179,8 @@ def facets(plan_id: uuid.UUID, today: date) -> Facets:
         done=sum(row.rows for row in rows if row.done),
         overdue=sum(row.overdue for row in rows),
         silent=sum(row.silent for row in rows),
+        slipped=sum(row.slipped for row in rows),
+        unagreed=sum(row.unagreed for row in rows),
         leads=_named({(row.lead_id, row.lead) for row in rows}),
         organisations=_named({(row.organisation_id, row.organisation) for row in rows}),
     )
@@ -204,6 +248,8 @@ def _rows(*conditions: sa.ColumnElement[bool]) -> Rows:
             sa.func.coalesce(Body.abbreviation, Body.name).label("reports_to"),
             is_mine().label("mine"),
             newest_words.label("words"),
+            Activity.agreed_on,
+            Activity.carried_from_id,
         )
         .outerjoin(User, User.id == Activity.lead_person_id)
         .outerjoin(Organisation, Organisation.id == Activity.lead_organisation_id)
@@ -284,6 +330,7 @@ def _milestones() -> Rows:
             Milestone.id,
             Milestone.promised_text,
             Milestone.evidence,
+            Milestone.agreed_on,
         )
         .where(
             Milestone.plan_id == sa.bindparam("plan_id"),

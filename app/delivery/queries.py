@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Organisation, User
+from app.core import clock
 from app.core.access import Loaded
 from app.core.access import User as Reader
 from app.core.history import ChangeRecord
@@ -17,11 +18,13 @@ from app.delivery.filters import is_mine
 from app.delivery.models import (
     DEFAULT_DEFINITIONS,
     Activity,
+    DeliveryPlan,
     Milestone,
+    PlanStanding,
     ProgressUpdate,
     RagDefinition,
 )
-from app.delivery.plan_reading import current_plan
+from app.delivery.plan_reading import current_plan, plans_of
 from app.extensions import db
 from app.workstreams.models import Aim, Membership, Workstream
 from app.workstreams.queries import Place, find_place, roles_with
@@ -40,6 +43,7 @@ def find_activity(place: Place, activity_id: uuid.UUID) -> Activity | None:
         )
         .options(
             joinedload(Activity.plan),
+            joinedload(Activity.carried_from).joinedload(Activity.plan),
             joinedload(Activity.lead_person),
             joinedload(Activity.lead_organisation),
             joinedload(Activity.reports_to),
@@ -171,13 +175,66 @@ def rag_definitions() -> dict[str, RagDefinition]:
 # --- Access loaders ---
 
 
-def plan_in_url(user: Reader, slug: str) -> Loaded | None:
-    """`/workstreams/<slug>/plan/…`: gives the view its place and current plan."""
+def plan_in_url(user: Reader, slug: str, plan_id: uuid.UUID | None = None) -> Loaded | None:
+    """`/workstreams/<slug>/plan/…`, the plan worked to now, or `…/plans/<id>/…`: gives the view its
+    place and plan."""
     place = find_place(user, slug)
-    plan = current_plan(place.id) if place else None
+    plan = _named_plan(place, plan_id) if place else None
     if place is None or plan is None:
         return None
     return Loaded({"place": place, "plan": plan}, place.roles)
+
+
+def plan_page_in_url(user: Reader, slug: str, plan_id: uuid.UUID | None = None) -> Loaded | None:
+    """As `plan_in_url`, with every plan of the workstream; there may be no plan yet at `…/plan`."""
+    place = find_place(user, slug)
+    if place is None:
+        return None
+    plans = plans_of(place.id)
+    if plan_id is None:
+        plan = plans[0] if plans and not plans[0].is_superseded(clock.today()) else None
+    else:
+        plan = next((plan for plan in plans if plan.id == plan_id), None)
+        if plan is None:
+            return None
+    return Loaded({"place": place, "plan": plan, "plans": plans}, place.roles)
+
+
+def _named_plan(place: Place, plan_id: uuid.UUID | None) -> DeliveryPlan | None:
+    if plan_id is None:
+        return current_plan(place.id)
+    return db.session.scalar(
+        sa.select(DeliveryPlan).where(
+            DeliveryPlan.id == plan_id, DeliveryPlan.workstream_id == place.id
+        )
+    )
+
+
+def plan_revision(plan_id: uuid.UUID) -> uuid.UUID | None:
+    """Which state of the plan a page shows."""
+    return db.session.scalar(
+        sa.select(PlanStanding.revision).where(PlanStanding.plan_id == plan_id)
+    )
+
+
+def decisions_on(plan: DeliveryPlan) -> Sequence[Any]:
+    """(who, when, from and to status, reason) of every step to agreement and back, newest first."""
+    status = ChangeRecord.changes["status"]
+    rows = db.session.execute(
+        sa.select(ChangeRecord.at, ChangeRecord.changes, User.name.label("who"))
+        .outerjoin(User, User.id == ChangeRecord.actor_id)
+        .where(ChangeRecord.subject_id == plan.id, status.as_string().is_not(None))
+        .order_by(ChangeRecord.id.desc())
+    )
+    return [row for row in rows if row.changes.get("status")]
+
+
+def plan_url(place: Place, plan_id: uuid.UUID) -> str:
+    """Where a plan is: `/plan` when it is the one worked to now, which takes one query to know."""
+    current = current_plan(place.id)
+    if current is not None and current.id == plan_id:
+        return f"{place.url}/plan"
+    return f"{place.url}/plans/{plan_id}"
 
 
 def activity_in_url(user: Reader, slug: str, activity_id: uuid.UUID) -> Loaded | None:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from app.core.formatting import count, day, days_ago
 from app.delivery.filters import AsOf, as_of
+from app.delivery.slippage import slipped_words
 
 
 class RowView(NamedTuple):
@@ -26,6 +27,7 @@ class RowView(NamedTuple):
     due: str
     due_words: str
     forecast: str
+    slipped: str  # how much later than agreed, and whether that is after the plan's last day
     overdue: str
     rag: str  # red, amber, green, done or none
     rag_label: str
@@ -34,6 +36,7 @@ class RowView(NamedTuple):
     silent: str
     milestone: str
     milestone_note: str
+    carried: bool  # carries on a row of the plan before
     may_update: bool
 
 
@@ -41,26 +44,35 @@ def row_views(
     rows: Sequence[Any],
     milestones: Mapping[Any, Sequence[Any]],
     today: date,
+    ends_on: date,
     *,
     may_update: bool,
     may_update_own: bool,
 ) -> list[RowView]:
-    """The rows of `plan_reading.plan_rows` as the reader of the page sees them."""
+    """The rows of `plan_reading.plan_rows`, in a plan whose last day is `ends_on`, as the reader of
+    the page sees them."""
     days = as_of(today)
     return [
         _view(
             row,
             milestones.get(row.id, ()),
             days,
+            ends_on,
             may_update or (may_update_own and row.mine),
         )
         for row in rows
     ]
 
 
-def _view(row: Any, milestones: Sequence[Any], days: AsOf, may_update: bool) -> RowView:
+def _view(
+    row: Any,
+    milestones: Sequence[Any],
+    days: AsOf,
+    ends_on: date,
+    may_update: bool,
+) -> RowView:
     (row_id, what, how, start_on, due_text, due_on, forecast_on, done_on, rag, reason,
-     last_word_on, lead, organisation, reports_to, _mine, words) = row[:16]  # fmt: skip
+     last_word_on, lead, organisation, reports_to, _mine, words, agreed_on, carried_from) = row[:18]  # fmt: skip
     today = days["today"]
     open_ = done_on is None
     overdue = open_ and due_on is not None and due_on < days["overdue_before"]
@@ -82,6 +94,7 @@ def _view(row: Any, milestones: Sequence[Any], days: AsOf, may_update: bool) -> 
         # A long sentence is for the activity's own page.
         due_words=due_text if due_text != due and len(due_text) < 60 else "",
         forecast=day(forecast_on) if open_ and forecast_on != due_on else "",
+        slipped=slipped_words(agreed_on, due_on, done_on or forecast_on, ends_on),
         overdue=count((today - due_on).days, "day") if overdue else "",
         rag=(rag.value if rag else "none") if open_ else "done",
         rag_label=(rag.label if rag else "Not rated") if open_ else "Done",
@@ -90,6 +103,7 @@ def _view(row: Any, milestones: Sequence[Any], days: AsOf, may_update: bool) -> 
         silent=_silence(last_word_on, today) if silent else "",
         milestone=milestone,
         milestone_note=note,
+        carried=carried_from is not None,
         may_update=may_update,
     )
 

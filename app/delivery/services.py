@@ -15,7 +15,9 @@ from app.core.editing import check_version, create_once
 from app.core.errors import Refused
 from app.core.history import ChangeAction, ChangeRecord
 from app.delivery import standing
-from app.delivery.models import Activity, DeliveryPlan, Milestone, PlanStatus, RagDefinition
+from app.delivery.filters import as_of
+from app.delivery.models import Activity, DeliveryPlan, Milestone, RagDefinition
+from app.delivery.plan_reading import is_live
 from app.extensions import db
 from app.workstreams.models import Aim, ResilienceDomain, Workstream
 
@@ -35,9 +37,10 @@ def start_plan(
     live = db.session.scalar(
         sa.select(DeliveryPlan.title).where(
             DeliveryPlan.workstream_id == workstream.id,
-            DeliveryPlan.status != PlanStatus.SUPERSEDED,
+            is_live(),
             DeliveryPlan.id != plan_id,
-        )
+        ),
+        as_of(clock.today()),
     )
     if live is not None:
         raise Refused(

@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Organisation, User
 from app.core.database import Rows, new_id
-from app.delivery.models import Activity, Milestone, PlanStanding, Rag
+from app.delivery.models import Activity, DeliveryPlan, Milestone, PlanStanding, Rag
+from app.delivery.slippage import activity_slipped, leaves_period, milestone_slipped
 from app.workstreams.models import Body
 
 _NAMED = (User, Organisation, Body)
@@ -29,6 +30,10 @@ _DATE_LENGTH = len("2021-06-18")
 def _keep_up(session: Session, _context: Any) -> None:
     changed = (*session.new, *session.dirty, *session.deleted)
     plan_ids = {thing.plan_id for thing in changed if isinstance(thing, Activity | Milestone)}
+    # A plan's period says which forecasts have left it, and its page shows its status.
+    plan_ids |= {
+        thing.id for thing in (*session.new, *session.dirty) if isinstance(thing, DeliveryPlan)
+    }
     if plan_ids:
         refresh(session, plan_ids)
     if any(_renamed(thing) for thing in session.dirty):
@@ -83,6 +88,9 @@ _NOTHING: dict[str, Any] = {
     "next_title": "",
     "next_expected_on": None,
     "next_promised_on": None,
+    "slipped": 0,
+    "slipped_most": 0,
+    "left_period": 0,
 }
 
 
@@ -108,7 +116,33 @@ def worked_out(
             "next_expected_on": date.fromisoformat(words[:_DATE_LENGTH]),
             "next_promised_on": date.fromisoformat(words[_DATE_LENGTH : 2 * _DATE_LENGTH]),
         }
+    for plan_id, promised_on, forecast_on, ends_on in session.execute(_slipped(plan_ids)):
+        plan = found[plan_id]
+        plan["slipped"] += 1
+        plan["slipped_most"] = max(plan["slipped_most"], (forecast_on - promised_on).days)
+        plan["left_period"] += leaves_period(promised_on, forecast_on, ends_on)
     return found
+
+
+def _slipped(plan_ids: Collection[uuid.UUID]) -> Rows:
+    """(plan id, promised, forecast, the plan's last day) of every open date that has slipped."""
+    activities = sa.select(
+        Activity.plan_id, Activity.due_on.label("promised_on"), Activity.forecast_on
+    ).where(Activity.plan_id.in_(plan_ids), Activity.archived_at.is_(None), activity_slipped())
+    milestones = (
+        sa.select(Milestone.plan_id, Milestone.promised_on, Milestone.forecast_on)
+        .outerjoin(Activity, Activity.id == Milestone.activity_id)
+        .where(
+            Milestone.plan_id.in_(plan_ids),
+            Milestone.archived_at.is_(None),
+            Activity.archived_at.is_(None),
+            milestone_slipped(),
+        )
+    )
+    rows = sa.union_all(activities, milestones).subquery()
+    return sa.select(
+        rows.c.plan_id, rows.c.promised_on, rows.c.forecast_on, DeliveryPlan.ends_on
+    ).join(DeliveryPlan, DeliveryPlan.id == rows.c.plan_id)
 
 
 def _text(day: Any) -> sa.ColumnElement[str]:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.core.formatting import day
-from app.delivery import asking
-from app.delivery.models import Activity, DeliveryPlan, Milestone, ProgressUpdate
+from app.delivery import agreement, asking
+from app.delivery.models import Activity, DeliveryPlan, Milestone, PlanStatus, ProgressUpdate
 from app.delivery.update_requests import UpdateRequest
 from app.demo.dated_history import DatedHistory, at_work
 from app.demo.facts.shapes import ActivityFact, AskFact, MilestoneFact, PlanFact, UpdateFact
@@ -51,7 +51,6 @@ class PlanLoader:
             title=fact.title,
             starts_on=fact.starts_on,
             ends_on=fact.ends_on,
-            status=fact.status,
         )
         db.session.add(plan)
         db.session.flush()
@@ -61,6 +60,15 @@ class PlanLoader:
             activity = self._activity(f"{slug}:{place}", slug, plan, place, row, at)
             if row.asked:
                 self._asked.append((row.asked, activity, workstream))
+        if fact.status is PlanStatus.AGREED:
+            self._agree(plan, fact.starts_on)
+
+    def _agree(self, plan: DeliveryPlan, on: date) -> None:
+        """The plans of the documents were agreed before anything was reported on them."""
+        db.session.flush()
+        plan.status, plan.submitted_on = PlanStatus.SUBMITTED, on
+        db.session.flush()
+        agreement.agree(plan=plan, version=plan.version, seen=None, by=None, on=on)
 
     def _activity(
         self,

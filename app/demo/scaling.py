@@ -132,6 +132,7 @@ def _plans(workstreams: list[uuid.UUID]) -> list[tuple[uuid.UUID, uuid.UUID]]:
                 "starts_on": _DAY_ONE,
                 "ends_on": date(2022, 3, 31),
                 "status": PlanStatus.AGREED,
+                "agreed_on": _DAY_ONE,
             }
             for plan_id, workstream_id in plans
         ),
@@ -167,6 +168,7 @@ def _activities(
                 "lead_person_id": people[1 + place % (_PEOPLE - 1)],
                 "due_text": f"{due.day} {due:%B %Y}",
                 "due_on": due,
+                "agreed_on": _DAY_ONE,
                 "done_on": due if rag is Rag.GREEN and due < date(2021, 6, 1) else None,
                 "rag": rag,
                 "rag_reason": _REASONS.get(rag, "") if rag else "",
@@ -185,6 +187,7 @@ def _activities(
                 "title": f"Milestone {place + 1}",
                 "promised_text": f"{day.day} {day:%B %Y}",
                 "promised_on": day,
+                "agreed_on": _DAY_ONE,
                 "done_on": day if day < date(2021, 6, 1) else None,
             }
 

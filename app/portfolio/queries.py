@@ -60,6 +60,9 @@ def _visible_rows(global_roles: frozenset[Role], *, archived: bool) -> Rows:
             PlanStanding.next_title,
             PlanStanding.next_expected_on,
             PlanStanding.next_promised_on,
+            PlanStanding.slipped,
+            PlanStanding.slipped_most,
+            PlanStanding.left_period,
         )
         .outerjoin(Organisation, Organisation.id == Workstream.lead_organisation_id)
         .outerjoin(plans, plans.c.workstream_id == Workstream.id)

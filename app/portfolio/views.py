@@ -10,6 +10,7 @@ from markupsafe import Markup
 from app.core.formatting import count, day, days_ago
 from app.delivery.filters import AsOf, as_of
 from app.delivery.models import Rag
+from app.delivery.slippage import slip_words
 from app.portfolio.queries import NextMilestone, Progress
 from app.portfolio.tree import Stream
 from app.workstreams.models import WorkstreamStatus
@@ -48,6 +49,7 @@ class StreamView(NamedTuple):
     milestone_on: str
     overdue: str
     later: str
+    slipped: str
     last_word: str
     silent: bool
 
@@ -97,6 +99,7 @@ def _view(stream: Stream, depth_before: int, days: AsOf) -> StreamView:
         milestone_on=on,
         overdue=overdue,
         later=later,
+        slipped=slip_words(row),
         last_word=days_ago((today - said).days if said else None) if has_plan else "",
         silent=(
             said is not None

@@ -12,7 +12,7 @@ from app.core.errors import Refused
 from app.core.history import ChangeRecord
 from app.delivery import asking
 from app.delivery.flags import ASKED, OVERDUE, delivery_flags
-from app.delivery.models import Activity, PlanStatus, Rag
+from app.delivery.models import Activity, Rag
 from app.delivery.update_requests import UpdateRequest
 from app.extensions import db
 from app.outbox.models import Message
@@ -249,7 +249,8 @@ class TestWhoCannotBeAsked:
         assert "New Parks is not running" in self.refused(case)
 
     def test_nobody_about_a_plan_that_is_over(self, case):
-        case.plan.status = PlanStatus.SUPERSEDED
+        case.plan.starts_on, case.plan.ends_on = date(2020, 4, 1), date(2021, 3, 31)
+        DeliveryPlanFactory(workstream_id=case.workstream.id)
         assert "not in the plan that is worked to now" in self.refused(case)
 
     def test_a_made_up_person_is_an_error_beside_the_field(self, client, case):

@@ -82,7 +82,7 @@ def test_everything_agrees_on_what_is_overdue_and_silent(app, plan, today):
     lead = MembershipFactory(workstream_id=plan.workstream_id).user
     facets = plan_reading.facets(plan.id, today)
     rows, _ = plan_reading.plan_rows(plan.id, lead.id, PlanFilter(), today)
-    views = row_views(rows, {}, today, may_update=False, may_update_own=False)
+    views = row_views(rows, {}, today, ends_on=plan.ends_on, may_update=False, may_update_own=False)
     flags = delivery_flags(lead, today)
     concerns = plan_reading.concerns(plan.id, today, limit=500)
     overdue = {

@@ -12,7 +12,7 @@ from app.core.errors import EditConflict, Refused
 from app.core.history import ChangeAction, ChangeRecord
 from app.core.restoring import Overtaken, latest_change_id, restore, undo
 from app.core.rights import Right
-from app.delivery.models import Activity, PlanStatus
+from app.delivery.models import Activity
 from app.extensions import db
 from app.people_zones.models import Agency, ZoneFunding
 from app.workstreams.models import ResilienceDomain, WorkstreamStatus
@@ -60,7 +60,6 @@ def test_latest_change_is_the_newest_and_none_without_history(app):
     [
         (WorkstreamFactory, "ends_on", date(2021, 6, 1), date(2021, 6, 9)),
         (WorkstreamFactory, "ends_on", None, date(2021, 6, 9)),
-        (DeliveryPlanFactory, "status", PlanStatus.DRAFT, PlanStatus.AGREED),
         (WorkstreamFactory, "status", WorkstreamStatus.ACTIVE, WorkstreamStatus.PAUSED),
         (ActivityFactory, "builds_skills", True, False),
         (ActivityFactory, "what", "First words", "Second words"),

@@ -6,6 +6,7 @@ import pytest
 
 from app.core import clock
 from app.delivery.models import PlanStatus, Rag
+from app.extensions import db
 from app.workstreams.models import WorkstreamKind
 from tests.conftest import TODAY
 from tests.factories.accounts import OrganisationFactory, UserFactory
@@ -124,19 +125,22 @@ def test_the_reason_is_the_newest_of_the_worst_colour(client, reader):
 
 
 def test_only_the_current_plan_counts(client, reader):
-    """As on the plan page: the newest that nothing has superseded."""
+    """As on the plan page: the newest that has begun and nothing has superseded."""
     workstream = planned("New Parks", Rag.GREEN)
-    for starts_on, status in (
-        (date(2020, 4, 1), PlanStatus.AGREED),
-        (date(2022, 4, 1), PlanStatus.SUPERSEDED),
+    for starts_on, superseded_on in (
+        (date(2020, 4, 1), date(2021, 4, 1)),
+        (date(2022, 4, 1), None),  # has not begun
     ):
         other = DeliveryPlanFactory(
             workstream_id=workstream.id,
             starts_on=starts_on,
             ends_on=starts_on + timedelta(days=364),
-            status=status,
+            status=PlanStatus.AGREED,
+            agreed_on=starts_on,
         )
         ActivityFactory(plan=other, rag=Rag.RED, rag_reason="Of another year")
+        other.superseded_on = superseded_on
+    db.session.flush()
     words = item(client.sign_in(reader).get("/workstreams"), "New Parks")
     assert "Green 1 green" in words
     assert "Of another year" not in words

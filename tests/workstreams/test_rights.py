@@ -38,6 +38,7 @@ WHO_MAY = {
     Right.MOVE_WORKSTREAM: {_A},
     Right.MANAGE_MEMBERS: {_A, _L},
     Right.EDIT_PLAN: {_A, _L},
+    Right.AGREE_PLAN: {_A},
     Right.UPDATE_ACTIVITY: {_A, _L},
 }
 # Who has it as well where the thing is assigned to them.

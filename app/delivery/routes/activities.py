@@ -14,7 +14,8 @@ from app.core.rights import Right
 from app.delivery import asking, queries, services
 from app.delivery.forms import ActivityForm
 from app.delivery.models import Activity, DeliveryPlan
-from app.delivery.routes import bp
+from app.delivery.routes import bp, of_plan
+from app.delivery.slippage import slipped_words
 from app.workstreams.choices import body_choices, organisation_choices
 from app.workstreams.queries import Place
 
@@ -29,7 +30,7 @@ def _form(place: Place, **kwargs: Any) -> ActivityForm:
     )
 
 
-@bp.get("/activities/<uuid:activity_id>")
+@bp.get("/plan/activities/<uuid:activity_id>")
 @access.needs(Right.VIEW_WORKSTREAM, queries.activity_in_url)
 def activity(place: Place, activity: Activity) -> ResponseReturnValue:
     """Everything about one activity: words, milestones, and its updates as a timeline."""
@@ -43,12 +44,18 @@ def activity(place: Place, activity: Activity) -> ResponseReturnValue:
         activity=activity,
         assigned=queries.is_assigned(activity, current_user),
         asked=asked,
+        slipped=slipped_words(
+            activity.agreed_on,
+            activity.due_on,
+            activity.done_on or activity.forecast_on,
+            activity.plan.ends_on,
+        ),
         updates=updates,
         milestones=queries.milestones_of(activity.id),
     )
 
 
-@bp.route("/add", methods=["GET", "POST"])
+@of_plan("/add", methods=("GET", "POST"))
 @access.needs(Right.EDIT_PLAN, queries.plan_in_url)
 def add_activity(place: Place, plan: DeliveryPlan) -> ResponseReturnValue:
     """Add a row at the end of the plan."""
@@ -57,12 +64,12 @@ def add_activity(place: Place, plan: DeliveryPlan) -> ResponseReturnValue:
         with form.saving():
             added = services.add_activity(plan=plan, activity_id=form.id.data, words=form.words)
         if not form.failed:
-            url = url_for("delivery.plan", slug=place.slug, _anchor=f"activity-{added.id}")
+            url = f"{queries.plan_url(place, plan.id)}#activity-{added.id}"
             return htmx.done(url, "Activity added")
     return form.show("delivery/add_activity.html", place=place, plan=plan)
 
 
-@bp.route("/activities/<uuid:activity_id>/edit", methods=["GET", "POST"])
+@bp.route("/plan/activities/<uuid:activity_id>/edit", methods=["GET", "POST"])
 @access.needs(Right.EDIT_PLAN, queries.activity_in_url)
 def edit_activity(place: Place, activity: Activity) -> ResponseReturnValue:
     """Change what a row says."""
@@ -77,7 +84,7 @@ def edit_activity(place: Place, activity: Activity) -> ResponseReturnValue:
     return form.show("delivery/edit_activity.html", place=place, activity=activity)
 
 
-@bp.route("/activities/<uuid:activity_id>/remove", methods=["GET", "POST"])
+@bp.route("/plan/activities/<uuid:activity_id>/remove", methods=["GET", "POST"])
 @access.needs(Right.EDIT_PLAN, queries.activity_in_url)
 def remove_activity(place: Place, activity: Activity) -> ResponseReturnValue:
     """Take a row out of the plan, after asking."""
@@ -87,5 +94,5 @@ def remove_activity(place: Place, activity: Activity) -> ResponseReturnValue:
             services.remove_activity(activity=activity, version=form.version.data)
         if not form.failed:
             undo = latest_change_id(activity.id)
-            return htmx.go_to(url_for("delivery.plan", slug=place.slug, undo=undo))
+            return htmx.go_to(f"{queries.plan_url(place, activity.plan_id)}?undo={undo}")
     return form.show("delivery/remove_activity.html", place=place, activity=activity)

@@ -15,7 +15,7 @@ from app.delivery.routes import bp
 from app.workstreams.queries import Place
 
 
-@bp.route("/activities/<uuid:activity_id>/ask", methods=["GET", "POST"])
+@bp.route("/plan/activities/<uuid:activity_id>/ask", methods=["GET", "POST"])
 @access.needs(Right.EDIT_PLAN, queries.activity_in_url)
 def ask(place: Place, activity: Activity) -> ResponseReturnValue:
     """Whom to ask, and a word to them; or why nobody can be asked now."""

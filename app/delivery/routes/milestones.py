@@ -12,20 +12,20 @@ from app.core.rights import Right
 from app.delivery import progress, queries, services
 from app.delivery.forms import MilestoneForm
 from app.delivery.models import DeliveryPlan, Milestone
-from app.delivery.routes import bp
+from app.delivery.routes import bp, of_plan
 from app.workstreams.queries import Place
 
 
-def _home(place: Place, activity_id: uuid.UUID | None) -> str:
+def _home(place: Place, plan_id: uuid.UUID, activity_id: uuid.UUID | None) -> str:
     """Where a milestone is shown."""
     if activity_id is None:
-        return url_for("delivery.plan", slug=place.slug, _anchor="plan-milestones")
+        return f"{queries.plan_url(place, plan_id)}#plan-milestones"
     return url_for(
         "delivery.activity", slug=place.slug, activity_id=activity_id, _anchor="milestones"
     )
 
 
-@bp.route("/milestones/add", methods=["GET", "POST"])
+@of_plan("/milestones/add", methods=("GET", "POST"))
 @access.needs(Right.EDIT_PLAN, queries.plan_in_url)
 def add_milestone(place: Place, plan: DeliveryPlan) -> ResponseReturnValue:
     """Add a milestone to the plan, or with `?activity=` to one of its activities."""
@@ -47,7 +47,8 @@ def add_milestone(place: Place, plan: DeliveryPlan) -> ResponseReturnValue:
                 evidence=form.evidence.data,
             )
         if not form.failed:
-            return htmx.done(_home(place, activity.id if activity else None), "Milestone added")
+            added_to = _home(place, plan.id, activity.id if activity else None)
+            return htmx.done(added_to, "Milestone added")
     return form.show("delivery/add_milestone.html", place=place, plan=plan, activity=activity)
 
 
@@ -58,7 +59,7 @@ def _uuid_or_404(text: str) -> uuid.UUID:
         abort(404)
 
 
-@bp.route("/milestones/<uuid:milestone_id>/edit", methods=["GET", "POST"])
+@bp.route("/plan/milestones/<uuid:milestone_id>/edit", methods=["GET", "POST"])
 @access.needs(Right.EDIT_PLAN, queries.milestone_in_url)
 def edit_milestone(place: Place, milestone: Milestone) -> ResponseReturnValue:
     """Change a milestone: its words, forecast, done date, evidence."""
@@ -77,11 +78,12 @@ def edit_milestone(place: Place, milestone: Milestone) -> ResponseReturnValue:
                 evidence=form.evidence.data,
             )
         if not form.failed:
-            return htmx.done(_home(place, milestone.activity_id), "Milestone saved")
+            home = _home(place, milestone.plan_id, milestone.activity_id)
+            return htmx.done(home, "Milestone saved")
     return form.show("delivery/edit_milestone.html", place=place, milestone=milestone)
 
 
-@bp.route("/milestones/<uuid:milestone_id>/remove", methods=["GET", "POST"])
+@bp.route("/plan/milestones/<uuid:milestone_id>/remove", methods=["GET", "POST"])
 @access.needs(Right.EDIT_PLAN, queries.milestone_in_url)
 def remove_milestone(place: Place, milestone: Milestone) -> ResponseReturnValue:
     """Take a milestone out of the plan, after asking."""
@@ -91,11 +93,11 @@ def remove_milestone(place: Place, milestone: Milestone) -> ResponseReturnValue:
             services.remove_milestone(milestone=milestone, version=form.version.data)
         if not form.failed:
             undo = latest_change_id(milestone.id)
-            return htmx.go_to(url_for("delivery.plan", slug=place.slug, undo=undo))
+            return htmx.go_to(f"{queries.plan_url(place, milestone.plan_id)}?undo={undo}")
     return form.show("delivery/remove_milestone.html", place=place, milestone=milestone)
 
 
-@bp.post("/milestones/<uuid:milestone_id>/tick")
+@bp.post("/plan/milestones/<uuid:milestone_id>/tick")
 @access.needs(Right.UPDATE_ACTIVITY, queries.milestone_in_url)
 def tick(place: Place, milestone: Milestone) -> ResponseReturnValue:
     """Mark a milestone done today; the answer offers Undo."""
@@ -103,7 +105,7 @@ def tick(place: Place, milestone: Milestone) -> ResponseReturnValue:
     return _ticked(place, milestone, f"“{milestone.title}” is marked done")
 
 
-@bp.post("/milestones/<uuid:milestone_id>/untick")
+@bp.post("/plan/milestones/<uuid:milestone_id>/untick")
 @access.needs(Right.UPDATE_ACTIVITY, queries.milestone_in_url)
 def untick(place: Place, milestone: Milestone) -> ResponseReturnValue:
     """Take a tick back."""
@@ -113,7 +115,7 @@ def untick(place: Place, milestone: Milestone) -> ResponseReturnValue:
 
 def _ticked(place: Place, milestone: Milestone, announce: str) -> ResponseReturnValue:
     return htmx.done(
-        _home(place, milestone.activity_id),
+        _home(place, milestone.plan_id, milestone.activity_id),
         announce,
         fragment="delivery/_milestone.html",
         focus=f"#milestone-{milestone.id} button",

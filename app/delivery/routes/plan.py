@@ -1,6 +1,7 @@
 """The plan page, and the plan's own title, period and order."""
 
 import uuid
+from typing import Any
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,23 +16,22 @@ from app.delivery.filters import PlanFilter
 from app.delivery.forms import PlanForm
 from app.delivery.models import DeliveryPlan
 from app.delivery.pages import plan_page
-from app.delivery.routes import bp
+from app.delivery.routes import bp, of_plan
 from app.workstreams.queries import Place, workstream_in_url
 
 
-@bp.get("")
-@access.needs(Right.VIEW_WORKSTREAM, workstream_in_url)
-def plan(place: Place) -> ResponseReturnValue:
+@of_plan("")
+@access.needs(Right.VIEW_WORKSTREAM, queries.plan_page_in_url)
+def plan(place: Place, plan: DeliveryPlan | None, plans: list[DeliveryPlan]) -> ResponseReturnValue:
     """The plan as a table, filtered by the URL; or how to start one."""
-    current = plan_reading.current_plan(place.id, with_standing=True)
-    if current is None:
-        return htmx.render("delivery/no_plan.html", place=place)
-    context = plan_page(place, current, PlanFilter.read(request.args))
+    if plan is None:
+        return htmx.render("delivery/no_plan.html", place=place, plans=plans)
+    context = plan_page(place, plan, plans, PlanFilter.read(request.args))
     undo = queries.just_removed(place, request.args.get("undo", type=uuid.UUID))
     return htmx.render("delivery/plan.html", "delivery/_plan.html", undo=undo, **context)
 
 
-@bp.route("/start", methods=["GET", "POST"])
+@bp.route("/plan/start", methods=["GET", "POST"])
 @access.needs(Right.EDIT_PLAN, workstream_in_url)
 def start(place: Place) -> ResponseReturnValue:
     """Begin a delivery plan."""
@@ -50,32 +50,41 @@ def start(place: Place) -> ResponseReturnValue:
     return form.show("delivery/start.html", place=place)
 
 
-@bp.route("/edit", methods=["GET", "POST"])
+@of_plan("/edit", methods=("GET", "POST"))
 @access.needs(Right.EDIT_PLAN, queries.plan_in_url)
 def edit(place: Place, plan: DeliveryPlan) -> ResponseReturnValue:
     """Change the plan's title and period."""
-    form = PlanForm(obj=plan)
+    form = _plan_form(plan)
     if form.validate_on_submit():
-        with form.saving(plan, fresh=lambda: PlanForm(formdata=None, obj=plan)):
+        with form.saving(plan, fresh=lambda: _plan_form(plan, formdata=None)):
             services.edit_plan(
                 plan=plan,
                 version=form.version.data,
                 title=form.title.data,
-                starts_on=form.starts_on.data,
-                ends_on=form.ends_on.data,
+                starts_on=plan.starts_on if plan.agreed_on else form.starts_on.data,
+                ends_on=plan.ends_on if plan.agreed_on else form.ends_on.data,
             )
         if not form.failed:
-            return htmx.done(url_for("delivery.plan", slug=place.slug), "Delivery plan saved")
-    return form.show("delivery/edit.html", place=place, plan=plan)
+            return htmx.done(queries.plan_url(place, plan.id), "Delivery plan saved")
+    return form.show(
+        "delivery/edit.html", place=place, plan=plan, base=queries.plan_url(place, plan.id)
+    )
 
 
-@bp.route("/order", methods=["GET", "POST"])
+def _plan_form(plan: DeliveryPlan, **kwargs: Any) -> PlanForm:
+    form = PlanForm(obj=plan, **kwargs)
+    if plan.agreed_on:
+        form.keep_period()
+    return form
+
+
+@of_plan("/order", methods=("GET", "POST"))
 @access.needs(Right.EDIT_PLAN, queries.plan_in_url)
 def order(place: Place, plan: DeliveryPlan) -> ResponseReturnValue:
     """Reorder by buttons (`up`, `down`: an activity's id) or by dragging (`activity_id`,
     `before_id`)."""
     form = ButtonForm()
-    url = url_for("delivery.order", slug=place.slug)
+    base = queries.plan_url(place, plan.id)
     if form.validate_on_submit():
         try:
             moved = _move(plan)
@@ -86,18 +95,19 @@ def order(place: Place, plan: DeliveryPlan) -> ResponseReturnValue:
         else:
             rows = plan_reading.order_of(plan.id)
             return htmx.done(
-                url + f"#activity-{moved}",
+                f"{base}/order#activity-{moved}",
                 "Moved",
                 fragment="delivery/_order.html",
                 focus=f"#activity-{moved}",
                 place=place,
                 plan=plan,
+                base=base,
                 rows=rows,
                 form=ButtonForm(formdata=None),
             )
     rows = plan_reading.order_of(plan.id)
     return form.show(
-        "delivery/order.html", "delivery/_order.html", place=place, plan=plan, rows=rows
+        "delivery/order.html", "delivery/_order.html", place=place, plan=plan, base=base, rows=rows
     )
 
 

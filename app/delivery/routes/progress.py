@@ -9,7 +9,7 @@ from app.core.rights import Right
 from app.delivery import pages, progress, queries
 from app.delivery.forms import UpdateForm
 from app.delivery.models import Activity, DeliveryPlan, ProgressUpdate, Rag
-from app.delivery.routes import bp
+from app.delivery.routes import bp, of_plan
 from app.workstreams.queries import Place
 
 
@@ -24,6 +24,11 @@ def _form(activity: Activity, *, fresh: bool = False) -> UpdateForm:
     )
     form.mark_ids(activity.id.hex[-8:])
     return form
+
+
+def _in_plan(place: Place, activity: Activity) -> str:
+    """Where the row is in its plan."""
+    return f"{queries.plan_url(place, activity.plan_id)}#activity-{activity.id}"
 
 
 def _last(activity: Activity) -> ProgressUpdate | None:
@@ -47,7 +52,7 @@ def _post(form: UpdateForm, activity: Activity) -> None:
         )
 
 
-@bp.route("/activities/<uuid:activity_id>/update", methods=["GET", "POST"])
+@bp.route("/plan/activities/<uuid:activity_id>/update", methods=["GET", "POST"])
 @access.needs(Right.UPDATE_ACTIVITY, queries.activity_in_url)
 def update(place: Place, activity: Activity) -> ResponseReturnValue:
     """Post a progress update. In the plan the row opens in place; otherwise a page."""
@@ -57,7 +62,7 @@ def update(place: Place, activity: Activity) -> ResponseReturnValue:
         if not form.failed:
             row = {"form": None, **pages.one_row(place, activity)} if htmx.wants_fragment() else {}
             return htmx.done(
-                url_for("delivery.plan", slug=place.slug, _anchor=f"activity-{activity.id}"),
+                _in_plan(place, activity),
                 "Update saved",
                 fragment="delivery/_rows.html",
                 focus=f"#update-{activity.id}",
@@ -73,20 +78,18 @@ def update(place: Place, activity: Activity) -> ResponseReturnValue:
     )
 
 
-@bp.get("/activities/<uuid:activity_id>/row")
+@bp.get("/plan/activities/<uuid:activity_id>/row")
 @access.needs(Right.VIEW_WORKSTREAM, queries.activity_in_url)
 def row(place: Place, activity: Activity) -> ResponseReturnValue:
     """The row as it stands: what Cancel puts back in place."""
     if not htmx.wants_fragment():
-        return htmx.go_to(
-            url_for("delivery.plan", slug=place.slug, _anchor=f"activity-{activity.id}")
-        )
+        return htmx.go_to(_in_plan(place, activity))
     return htmx.render(
         "delivery/plan.html", "delivery/_rows.html", form=None, **pages.one_row(place, activity)
     )
 
 
-@bp.get("/walk")
+@of_plan("/walk")
 @access.needs(Right.VIEW_WORKSTREAM, queries.plan_in_url)
 def walk(place: Place, plan: DeliveryPlan) -> ResponseReturnValue:
     """Update the whole plan: start at its first open row that is one's to update."""
@@ -97,7 +100,7 @@ def walk(place: Place, plan: DeliveryPlan) -> ResponseReturnValue:
     return htmx.go_to(url_for("delivery.walk_row", slug=place.slug, activity_id=first))
 
 
-@bp.route("/walk/<uuid:activity_id>", methods=["GET", "POST"])
+@bp.route("/plan/walk/<uuid:activity_id>", methods=["GET", "POST"])
 @access.needs(Right.UPDATE_ACTIVITY, queries.activity_in_url)
 def walk_row(place: Place, activity: Activity) -> ResponseReturnValue:
     """One step of the walk: last time's words beside the new box."""
@@ -107,13 +110,13 @@ def walk_row(place: Place, activity: Activity) -> ResponseReturnValue:
     next_url = (
         url_for("delivery.walk_row", slug=place.slug, activity_id=after)
         if after
-        else url_for("delivery.plan", slug=place.slug)
+        else queries.plan_url(place, activity.plan_id)
     )
     if form.validate_on_submit():
         _post(form, activity)
         if not form.failed:
             stop = "stop" in request.form or after is None
-            url = url_for("delivery.plan", slug=place.slug) if stop else next_url
+            url = queries.plan_url(place, activity.plan_id) if stop else next_url
             return htmx.done(
                 url, "Update saved" if after else "Update saved. That was the last row"
             )
