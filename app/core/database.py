@@ -7,6 +7,9 @@ plain for one that only reads.
 """
 
 import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import Enum, StrEnum
 from typing import Any, TypeAlias
@@ -23,9 +26,28 @@ Rows: TypeAlias = sa.Select[*tuple[Any, ...]]
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+_id_maker: ContextVar[Callable[[], uuid.UUID] | None] = ContextVar("id_maker", default=None)
+
+
 def new_id() -> uuid.UUID:
-    """A UUIDv7: unique, and ordered by the time it was made."""
+    """The id of a new row: a UUIDv7, unique and ordered by the time it was made."""
+    make = _id_maker.get()
+    return make() if make else unique_id()
+
+
+def unique_id() -> uuid.UUID:
+    """A UUIDv7 that never was before, whatever `making_ids` says."""
     return uuid_utils.compat.uuid7()
+
+
+@contextmanager
+def making_ids(make: Callable[[], uuid.UUID]) -> Iterator[None]:
+    """Take the ids of new rows from elsewhere: the demo's are the same in every database."""
+    token = _id_maker.set(make)
+    try:
+        yield
+    finally:
+        _id_maker.reset(token)
 
 
 class UTCDateTime(sa.TypeDecorator[datetime]):

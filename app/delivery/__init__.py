@@ -6,7 +6,7 @@ from flask import Flask
 def register(app: Flask) -> None:
     """Called once by `create_app`."""
     from app.core.flags import add_provider
-    from app.delivery import promises, standing  # noqa: F401  (their hooks watch every write)
+    from app.delivery import agreement_flags, promises, standing  # noqa: F401  (their hooks watch every write)
     from app.delivery.filters import counts_as_overdue
     from app.delivery.flags import KINDS, delivery_flags
     from app.delivery.models import slippage_days
@@ -22,4 +22,5 @@ def register(app: Flask) -> None:
     app.register_blueprint(settings_bp)
     add_tab(Tab(10, "Plan", "/plan"))
     add_provider("delivery", KINDS, delivery_flags)
+    add_provider("agreement", agreement_flags.KINDS, agreement_flags.agreement_flags)
     register_panel()

@@ -28,16 +28,16 @@ from app.delivery.promises import lock_dates
 from app.extensions import db
 
 
-def submit(*, plan: DeliveryPlan, version: int, by: User) -> PlanVersion:
-    """Put a draft forward to be agreed, as it reads now. Raises EditConflict; Refused when it is no
-    draft or has nothing in it."""
+def submit(*, plan: DeliveryPlan, version: int, by: User, on: date | None = None) -> PlanVersion:
+    """Put a draft forward to be agreed, as it reads now (`on` is today unless said otherwise). Raises
+    EditConflict; Refused when it is no draft or has nothing in it."""
     check_version(plan, version)
     _only_from(plan, PlanStatus.DRAFT)
     if not _has_rows(plan):
         raise Refused("Add at least one activity before you submit the plan")
     plan.status, plan.sent_back_reason = PlanStatus.SUBMITTED, ""
-    plan.submitted_on, plan.submitted_by_id = clock.today(), by.id
-    return take_version(plan=plan, kind=VersionKind.SUBMITTED, by=by)
+    plan.submitted_on, plan.submitted_by_id = on or clock.today(), by.id
+    return take_version(plan=plan, kind=VersionKind.SUBMITTED, by=by, on=plan.submitted_on)
 
 
 def send_back(*, plan: DeliveryPlan, version: int, reason: str) -> None:

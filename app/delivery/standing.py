@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Organisation, User
-from app.core.database import Rows, new_id
+from app.core.database import Rows, unique_id
 from app.delivery.models import Activity, DeliveryPlan, Milestone, PlanStanding, Rag
 from app.delivery.slippage import activity_slipped, leaves_period, milestone_slipped
 from app.workstreams.models import Body
@@ -38,7 +38,7 @@ def _keep_up(session: Session, _context: Any) -> None:
         refresh(session, plan_ids)
     if any(_renamed(thing) for thing in session.dirty):
         # Rows show the names of people, organisations and groups: every plan may look different now.
-        session.execute(sa.update(_TABLE).values(revision=new_id()))
+        session.execute(sa.update(_TABLE).values(revision=unique_id()))
 
 
 def _renamed(thing: Any) -> bool:
@@ -60,7 +60,7 @@ def refresh(session: Session, plan_ids: Collection[uuid.UUID]) -> None:
     """
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     ordered = sorted(plan_ids)
-    rows = [{"plan_id": plan_id, "revision": new_id(), **_NOTHING} for plan_id in ordered]
+    rows = [{"plan_id": plan_id, "revision": unique_id(), **_NOTHING} for plan_id in ordered]
     session.execute(insert(PlanStanding).on_conflict_do_nothing(), rows)
     session.execute(
         sa.select(PlanStanding.plan_id)
@@ -72,7 +72,7 @@ def refresh(session: Session, plan_ids: Collection[uuid.UUID]) -> None:
     session.execute(
         sa.update(_TABLE)
         .where(PlanStanding.plan_id == sa.bindparam("of_plan"))
-        .values(revision=new_id(), **{name: sa.bindparam(name) for name in _NOTHING}),
+        .values(revision=unique_id(), **{name: sa.bindparam(name) for name in _NOTHING}),
         [{"of_plan": plan_id, **standing[plan_id]} for plan_id in ordered],
     )
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy.orm import Session
 
 from app.core.clock import LONDON
+from app.core.database import making_ids
 from app.demo.stable_ids import stable_id
 
 
@@ -18,6 +19,7 @@ class DatedHistory:
         self._session = session
         self._at = datetime(2000, 1, 1, tzinfo=LONDON)
         self._count = 0
+        self._made = 0
 
     def as_of(self, at: datetime, actor_id: uuid.UUID | None = None) -> None:
         """What is flushed from here on happened at `at`. Flushes what came before."""
@@ -30,11 +32,16 @@ class DatedHistory:
         """Have `app.core.history` ask here for the id and time of each record."""
         self._session.info["history_stamp"] = self._stamp
         try:
-            yield self
-            self._session.flush()
+            with making_ids(self._next_id):
+                yield self
+                self._session.flush()
         finally:
             for name in ("history_stamp", "actor_id"):
                 self._session.info.pop(name, None)
+
+    def _next_id(self) -> uuid.UUID:
+        self._made += 1
+        return stable_id("row", str(self._made), self._at)
 
     def _stamp(self) -> tuple[uuid.UUID, datetime]:
         # A millisecond apart: records of one moment keep the order in which they were made.

@@ -24,6 +24,7 @@ from app.demo.facts.people import PEOPLE
 from app.demo.facts.shapes import PersonFact, WorkstreamFact
 from app.demo.guarding import check_ours
 from app.demo.loading_plans import PlanLoader
+from app.demo.next_plans import begin_next_plan
 from app.demo.registry import Registry
 from app.demo.stable_ids import stable_id
 from app.extensions import db
@@ -81,6 +82,7 @@ class _Loading:
             if fact.plan is not None:
                 plans.add(fact.slug, fact.plan, workstream)
         plans.replay()
+        begin_next_plan(self.history, self.known)
 
     def _partners(self, at: datetime) -> None:
         self.history.as_of(at)

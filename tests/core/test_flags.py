@@ -5,7 +5,17 @@ from app.core.flags import Kind, kind_called, kinds
 
 def test_kinds_stand_in_their_order_whichever_feature_registers_them(app):
     found = [str(kind) for kind in kinds()]
-    assert found == ["asked", "overdue", "red", "amber", "due_soon", "silent", "missing_agency"]
+    assert found == [
+        "asked",
+        "overdue",
+        "red",
+        "amber",
+        "sent_back",
+        "to_agree",
+        "due_soon",
+        "silent",
+        "missing_agency",
+    ]
 
 
 def test_a_kind_is_called_by_its_key(app):

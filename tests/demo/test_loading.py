@@ -159,6 +159,10 @@ def test_a_plan_shows_what_its_newest_update_says(demo_mode):
             .order_by(ProgressUpdate.id.desc())
             .limit(1)
         ).one_or_none()
+        if newest is None and activity.carried_from_id:
+            before = db.session.get(Activity, activity.carried_from_id)
+            assert (activity.rag, activity.last_word_on) == (before.rag, before.last_word_on)
+            continue
         if newest is None:
             assert (activity.rag, activity.last_word_on) == (None, None)
             continue

@@ -25,14 +25,14 @@ from tests.factories.workstreams import (
 from tests.statements import statements
 
 FEW, MANY = 10, 200
-MOST_QUERIES = 6
+# The front page asks once for each kind of thing that can need somebody.
 MAIN_PAGES = {
-    "/",
-    "/workstreams",
-    "/workstreams/<slug:slug>",
-    "/workstreams/<slug:slug>/plan",
-    "/workstreams/<slug:slug>/people",
-    "/workstreams/<slug:slug>/history",
+    "/": 9,
+    "/workstreams": 6,
+    "/workstreams/<slug:slug>": 6,
+    "/workstreams/<slug:slug>/plan": 6,
+    "/workstreams/<slug:slug>/people": 6,
+    "/workstreams/<slug:slug>/history": 6,
 }
 
 
@@ -109,7 +109,7 @@ def measured(app: Flask) -> tuple[dict, dict]:
 
 def test_queries_do_not_grow_with_rows(measured):
     few, many = measured
-    assert {page for _, page in few} >= MAIN_PAGES, "a main page does not answer"
+    assert {page for _, page in few} >= set(MAIN_PAGES), "a main page does not answer"
     grew = [
         f"{page} as {who}: {len(few[who, page])} queries for {FEW} rows, {_told(sent)}"
         for (who, page), sent in many.items()
@@ -119,7 +119,7 @@ def test_queries_do_not_grow_with_rows(measured):
     many_queries = [
         f"{page} as {who}: {_told(sent)}"
         for (who, page), sent in many.items()
-        if page in MAIN_PAGES and len(sent) > MOST_QUERIES
+        if len(sent) > MAIN_PAGES.get(page, len(sent))
     ]
     assert not many_queries, "\n\n".join(many_queries)
 
