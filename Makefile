@@ -36,6 +36,7 @@ run dev: export WAYMARK_DEMO ?= 1
 run dev: export WAYMARK_TODAY ?= 2021-06-18
 run dev: export WAYMARK_HTTPS ?= 0
 run dev: export WAYMARK_PREPARE ?= 1
+run dev: export WAYMARK_BASE_URL ?= http://127.0.0.1:$(PORT)
 
 run: $(RUNTIME) $(BUNDLE) ## serve the demo at http://127.0.0.1:8000 (PORT=8001 for another port)
 	@exec $(PY) -m gunicorn wsgi:app

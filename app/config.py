@@ -20,6 +20,22 @@ def _flag(name: str, default: bool) -> bool:
     return value.strip().lower() in {"1", "true", "yes", "on"}
 
 
+def _one_of(name: str, default: str, allowed: tuple[str, ...]) -> str:
+    """Raises RuntimeError for a value that means nothing, rather than be wrong in silence."""
+    value = os.environ.get(name, "").strip().upper() or default
+    if value not in allowed:
+        raise RuntimeError(f"{name} must be one of {', '.join(allowed)}.")
+    return value
+
+
+def _hour(name: str, default: int) -> int:
+    """An hour of the day, 0 to 23. Raises RuntimeError for anything else."""
+    value = os.environ.get(name, "").strip() or str(default)
+    if not value.isdecimal() or int(value) > 23:
+        raise RuntimeError(f"{name} must be an hour from 0 to 23.")
+    return int(value)
+
+
 def _database_url(instance: Path) -> str:
     """DATABASE_URL with the driver we ship, or the embedded SQLite file."""
     url = os.environ.get("DATABASE_URL") or f"sqlite:///{instance / 'waymark.sqlite3'}"
@@ -62,6 +78,10 @@ def load() -> dict[str, Any]:
         "DEMO": demo,
         "DEMO_PASSWORD": os.environ.get("WAYMARK_DEMO_PASSWORD", "follow-the-yellow-arrow"),
         "TODAY": date.fromisoformat(today) if today else None,
+        # Whose bank holidays are no working days.
+        "BANK_HOLIDAYS": _one_of("WAYMARK_BANK_HOLIDAYS", "ENG", ("ENG", "NIR", "SCT", "WLS")),
+        # From which hour, in London, `flask digest send` writes the day's digests.
+        "DIGEST_HOUR": _hour("WAYMARK_DIGEST_HOUR", 7),
         # Database.
         "SQLALCHEMY_DATABASE_URI": _database_url(instance),
         # What people typed must not reach the log in the text of an error.

@@ -3,9 +3,21 @@
 from app.accounts import models as accounts
 from app.core import history
 from app.delivery import models as delivery
+from app.delivery import update_requests
 from app.home import models as home
 from app.outbox import models as outbox
 from app.people_zones import models as people_zones
+from app.reminders import models as reminders
 from app.workstreams import models as workstreams
 
-__all__ = ["accounts", "delivery", "history", "home", "outbox", "people_zones", "workstreams"]
+__all__ = [
+    "accounts",
+    "delivery",
+    "history",
+    "home",
+    "outbox",
+    "people_zones",
+    "reminders",
+    "update_requests",
+    "workstreams",
+]

@@ -92,6 +92,13 @@ def organisations_with_counts() -> list[tuple[Organisation, int]]:
     return [(organisation, people) for organisation, people in rows]
 
 
+def has_joined() -> sa.ColumnElement[bool]:
+    """SQL on User: whether they have accepted their invitation, or have a password all the same. An
+    account that is only invited cannot be signed in to, so there is no sense in writing to it."""
+    accepted = sa.exists().where(Invitation.user_id == User.id, Invitation.accepted_at.is_not(None))
+    return sa.or_(User.password.is_not(None), accepted)
+
+
 def latest_invitation(user: User) -> Invitation | None:
     """The newest invitation of a person."""
     return db.session.scalar(

@@ -3,7 +3,7 @@
 from typing import Any
 
 import email_validator
-from flask import current_app, has_request_context, url_for
+from flask import current_app, has_request_context, request
 from flask_security import EmailValidateException, MailUtil
 
 from app.outbox import services as outbox
@@ -28,15 +28,20 @@ def checked_email(typed: str) -> str:
 
 
 def absolute_url(endpoint: str, **values: Any) -> str:
-    """A link for an e-mail: on BASE_URL; or else on the host of the request at hand; or, on the
-    command line, on the first of the trusted hosts."""
-    base: str = current_app.config["BASE_URL"].rstrip("/")
-    if not base and has_request_context():
-        return url_for(endpoint, _external=True, **values)
-    if not base:
-        config = current_app.config
-        base = f"{config['PREFERRED_URL_SCHEME']}://{config['TRUSTED_HOSTS'][0]}"
+    """A link for an e-mail; see `on_site` for where it starts."""
     path: str = current_app.url_map.bind("").build(endpoint, values)
+    return on_site(path)
+
+
+def on_site(path: str) -> str:
+    """A path of ours as a link for an e-mail: on BASE_URL; or else on the host of the request at
+    hand; or, on the command line, on the first of the trusted hosts."""
+    config = current_app.config
+    base: str = config["BASE_URL"].rstrip("/")
+    if not base and has_request_context():
+        base = request.url_root.rstrip("/")
+    if not base:
+        base = f"{config['PREFERRED_URL_SCHEME']}://{config['TRUSTED_HOSTS'][0]}"
     return base + path
 
 

@@ -6,6 +6,12 @@
 
 A loader turns the URL's values into what the view works on. It looks only among what the user may
 see, so a thing that is hidden from them and a thing that does not exist give the same 404.
+
+For people without an account, the link they were sent is what lets them in:
+
+    @bp.get("/digest/stop/<token>")
+    @access.by_link(person_of_token)
+    def stop(person): ...
 """
 
 import uuid
@@ -13,11 +19,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
-from flask import Flask, abort, current_app, request
+from flask import Flask, Response, abort, after_this_request, current_app, request
 from flask_login import current_user
 
 from app.core.errors import Forbidden
 from app.core.rights import GLOBAL_RIGHTS, Decision, Right, Role, decide
+from app.extensions import csrf
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -40,7 +47,7 @@ class Loaded:
     """
 
     view_args: Mapping[str, Any]
-    roles: frozenset[Role]
+    roles: frozenset[Role] = frozenset()
     assigned: bool = False
     right: Right | None = None
 
@@ -50,11 +57,16 @@ Loader = Callable[..., Loaded | None]
 
 @dataclass(frozen=True)
 class Rule:
-    """Who may call a view. `anyone` and `right` both unset means: anyone who is signed in."""
+    """Who may call a view. `anyone` and `right` both unset means: anyone who is signed in; `anyone`
+    with a loader: anyone who has the link that it knows.
+
+    `one_click` says that POST needs no CSRF token.
+    """
 
     anyone: bool = False
     right: Right | None = None
     load: Loader | None = field(default=None, compare=False)
+    one_click: bool = False
 
 
 PUBLIC = Rule(anyone=True)
@@ -89,6 +101,26 @@ def needs(right: Right, load: Loader | None = None) -> Callable[[View], View]:
     return lambda view: _declare(view, Rule(right=right, load=load))
 
 
+def by_link(load: Loader, *, one_click: bool = False) -> Callable[[View], View]:
+    """Whoever has the link, signed in or not.
+
+    `load(token=…)` gets the URL's values, no user. It checks the token and returns a `Loaded`, or None
+    for "no such link" (404): made up, run out, for another purpose. The answer is never kept by a
+    browser or proxy.
+
+    `one_click`: a POST needs the token in the URL and nothing else, no session and no CSRF token,
+    because a mail client sends it (RFC 8058). Only for what does no harm when it is repeated. This
+    is the one place where the CSRF check is waived.
+    """
+
+    def declare(view: View) -> View:
+        if one_click:
+            csrf.exempt(view)
+        return _declare(view, Rule(anyone=True, load=load, one_click=one_click))
+
+    return declare
+
+
 def declare_for_extension(app: Flask, endpoint: str, rule: Rule) -> None:
     """The rule of a view that an extension owns and that we cannot decorate."""
     app.extensions.setdefault("waymark_access_rules", {})[endpoint] = rule
@@ -114,7 +146,7 @@ def enforce() -> Any:
     if rule is None:
         raise RuntimeError(f"{request.endpoint} has no access rule.")
     if rule.anyone:
-        return None
+        return _open_link(rule.load) if rule.load else None
     if not current_user.is_authenticated:
         return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
     if rule.right is None:
@@ -129,6 +161,19 @@ def enforce() -> Any:
     request.view_args = dict(loaded.view_args)
     _demand(decide(loaded.right or rule.right, loaded.roles, assigned=loaded.assigned))
     return None
+
+
+def _open_link(load: Loader) -> None:
+    after_this_request(_keep_nowhere)
+    loaded = load(**(request.view_args or {}))
+    if loaded is None:
+        abort(404)
+    request.view_args = dict(loaded.view_args)
+
+
+def _keep_nowhere(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _demand(decision: Decision) -> None:

@@ -7,6 +7,7 @@ def register(app: Flask) -> None:
     """Called once by `create_app`."""
     from app.core.flags import add_provider
     from app.delivery import agreement_flags, promises, standing  # noqa: F401  (their hooks watch every write)
+    from app.delivery.filters import counts_as_overdue
     from app.delivery.flags import KINDS, delivery_flags
     from app.delivery.models import slippage_days
     from app.delivery.overview import register_panel
@@ -14,7 +15,9 @@ def register(app: Flask) -> None:
     from app.delivery.routes import bp, settings_bp
     from app.workstreams.navigation import Tab, add_tab
 
-    app.jinja_env.globals.update(slippage_days=slippage_days, plan_url=plan_url)
+    app.jinja_env.globals.update(
+        slippage_days=slippage_days, plan_url=plan_url, counts_as_overdue=counts_as_overdue
+    )
     app.register_blueprint(bp)
     app.register_blueprint(settings_bp)
     add_tab(Tab(10, "Plan", "/plan"))

@@ -4,15 +4,18 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
+from typing import TypedDict
 
 import sqlalchemy as sa
 from werkzeug.datastructures import MultiDict
 
+from app.core import clock, working_days
 from app.delivery.models import Activity, Milestone, Rag, activity_contributors
 from app.delivery.slippage import activity_slipped, milestone_slipped
 from app.workstreams.models import ResilienceDomain
 
 SILENT_AFTER = timedelta(days=30)
+SOON = 10  # working days: two weeks without holidays
 NOT_RATED = "none"
 
 
@@ -109,17 +112,46 @@ class PlanFilter:
 
 # The parameters of the conditions below; `as_of` gives their values.
 TODAY = sa.bindparam("today", type_=sa.Date())
+OVERDUE_BEFORE = sa.bindparam("overdue_before", type_=sa.Date())
 SILENT_SINCE = sa.bindparam("silent_since", type_=sa.Date())
 
 
-def as_of(today: date) -> dict[str, date]:
-    """The values for `is_overdue`, `has_started` and `is_silent`."""
-    return {"today": today, "silent_since": today - SILENT_AFTER}
+class AsOf(TypedDict):
+    """The days that late, silent and soon are told by, in SQL and in Python: nothing else says what
+    these words mean. They are the values of the statements' parameters."""
+
+    today: date
+    overdue_before: date  # what was promised for a day before this, and is not done, is overdue
+    silent_since: date  # a last word on this day or before it is silence
+    soon_until: date  # the last day that is soon
+
+
+def as_of(today: date) -> AsOf:
+    """The days as of `today`: on a weekend or bank holiday everything stands as it did on the last
+    working day, and a day promised that is none has until the end of the next (docs/decisions/021)."""
+    at_work = working_days.last_working_day(today)
+    return {
+        "today": today,
+        "overdue_before": working_days.add_working_days(at_work, -1) + timedelta(days=1),
+        "silent_since": at_work - SILENT_AFTER,
+        "soon_until": working_days.add_working_days(at_work, SOON),
+    }
+
+
+def counts_as_overdue(promised_on: date) -> bool:
+    """Whether what was promised for this day, and is not done, is overdue today."""
+    return promised_on < as_of(clock.today())["overdue_before"]
+
+
+def overdue_from(promised_on: date) -> date:
+    """The day from which a promise counts as overdue: the working day after the one it counts for.
+    (`as_of` the other way round, for telling people.)"""
+    return working_days.add_working_days(working_days.next_working_day(promised_on), 1)
 
 
 def is_overdue() -> sa.ColumnElement[bool]:
     """Not done, and the day promised is past. A later forecast explains, but does not excuse."""
-    return sa.and_(Activity.done_on.is_(None), Activity.due_on < TODAY)
+    return sa.and_(Activity.done_on.is_(None), Activity.due_on < OVERDUE_BEFORE)
 
 
 def has_started() -> sa.ColumnElement[bool]:

@@ -1,10 +1,12 @@
-"""What in the delivery plans needs somebody: overdue, red, amber, due soon, silent.
+"""What in the delivery plans needs somebody: asked for, overdue, red, amber, due soon, silent.
 
-An activity raises one flag, under the most pressing kind; its sentence says the rest. It is raised for
-those who can act: its lead person and contributors, and the leads of its workstream.
+An activity raises one flag, under the most pressing kind; its sentence says the rest, and that of an
+overdue one names its overdue milestones too. It is raised for those who can act: its lead person and contributors, and the leads of its workstream.
 """
 
-from datetime import date, timedelta
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,7 +16,7 @@ from app.core.database import Rows
 from app.core.flags import Flag, Kind
 from app.core.formatting import count, day
 from app.core.rights import Right
-from app.delivery.filters import as_of, is_silent
+from app.delivery.filters import AsOf, as_of, is_silent, overdue_from
 from app.delivery.models import (
     Activity,
     Milestone,
@@ -22,25 +24,37 @@ from app.delivery.models import (
     activity_contributors,
 )
 from app.delivery.plan_reading import current_plans
+from app.delivery.update_requests import UpdateRequest, in_words, newest_unanswered
 from app.extensions import db
 from app.workstreams.models import Workstream, WorkstreamStatus
 from app.workstreams.queries import ids_where
 
+ASKED = Kind("asked", "Asked of you", 5)
 OVERDUE = Kind("overdue", "Overdue", 10)
 RED = Kind("red", "Red", 20)
 AMBER = Kind("amber", "Amber", 30)
-DUE_SOON = Kind("due_soon", "Due within 14 days", 40)
+DUE_SOON = Kind("due_soon", "Due within 10 working days", 40)
 SILENT = Kind("silent", "Silent for 30 days", 50)
-KINDS = (OVERDUE, RED, AMBER, DUE_SOON, SILENT)
+KINDS = (ASKED, OVERDUE, RED, AMBER, DUE_SOON, SILENT)
 
-SOON = timedelta(days=14)
 # What is closed or only proposed does not chase anybody.
-_LIVE = (WorkstreamStatus.ACTIVE, WorkstreamStatus.EMBEDDED)
+LIVE = (WorkstreamStatus.ACTIVE, WorkstreamStatus.EMBEDDED)
 
 
 def delivery_flags(user: User, today: date) -> list[Flag]:
     """The flags of activities and milestones for `user`; two queries."""
-    return [*_activity_flags(user, today), *_milestone_flags(user, today)]
+    days = as_of(today)
+    activities = _activity_rows(user, days)
+    overdue = {row.id for row in activities if row.due_on and row.due_on < days["overdue_before"]}
+    with_it: dict[Any, list[Any]] = defaultdict(list)
+    flags = []
+    for milestone in _milestone_rows(user, days):
+        if milestone.activity_id in overdue and milestone.promised_on < days["overdue_before"]:
+            with_it[milestone.activity_id].append(milestone)
+        else:
+            flags.append(_milestone_flag(milestone, days))
+    said = (_flag(row, days, with_it[row.id]) for row in activities)
+    return [*(flag for flag in said if flag is not None), *flags]
 
 
 def _in_live_plans(query: Rows, row: type[Activity] | type[Milestone]) -> Rows:
@@ -49,7 +63,7 @@ def _in_live_plans(query: Rows, row: type[Activity] | type[Milestone]) -> Rows:
         query.join(plans, plans.c.id == row.plan_id)
         .join(Workstream, Workstream.id == row.workstream_id)
         .where(
-            Workstream.status.in_(_LIVE),
+            Workstream.status.in_(LIVE),
             Workstream.archived_at.is_(None),
             row.archived_at.is_(None),
             row.done_on.is_(None),
@@ -73,7 +87,7 @@ def _to_act(user: User) -> sa.ColumnElement[bool]:
     return sa.and_(Activity.id.in_(theirs), Activity.workstream_id.in_(able))
 
 
-def _activity_flags(user: User, today: date) -> list[Flag]:
+def _activity_rows(user: User, days: AsOf) -> Sequence[Any]:
     query = _in_live_plans(
         sa.select(
             Activity.id,
@@ -86,48 +100,81 @@ def _activity_flags(user: User, today: date) -> list[Flag]:
             is_silent().label("silent"),
             Workstream.name.label("workstream"),
             Workstream.slug,
-        ).select_from(Activity),
+            UpdateRequest.id.label("request_id"),
+            UpdateRequest.asked_on,
+            UpdateRequest.message,
+            User.name.label("asked_by"),
+        )
+        .select_from(Activity)
+        .outerjoin(UpdateRequest, UpdateRequest.id == newest_unanswered(user))
+        .outerjoin(User, User.id == UpdateRequest.asked_by_id),
         Activity,
     ).where(
         _to_act(user),
         sa.or_(
-            Activity.due_on < today + SOON + timedelta(days=1),
+            UpdateRequest.id.is_not(None),
+            Activity.due_on <= days["soon_until"],
             Activity.rag.in_([Rag.RED, Rag.AMBER]),
             is_silent(),
         ),
     )
-    rows = db.session.execute(query.order_by(Activity.due_on, Activity.id), as_of(today)).all()
-    return [flag for row in rows if (flag := _flag(row, today)) is not None]
+    return db.session.execute(query.order_by(Activity.due_on, Activity.id), days).all()
 
 
-def _flag(row: Any, today: date) -> Flag | None:
-    """The most pressing thing about an activity, and everything there is to say of it."""
+def _flag(row: Any, days: AsOf, milestones: Sequence[Any]) -> Flag | None:
+    """The most pressing thing about an activity, and everything there is to say of it: with
+    `milestones`, those of it that are overdue as it is."""
+    today = days["today"]
     said: list[tuple[Kind, str]] = []
+    if row.request_id:
+        asked = f"{row.asked_by} asked you for an update on {day(row.asked_on)}"
+        said.append((ASKED, asked + in_words(row.message)))
     late = (today - row.due_on).days if row.due_on else 0
-    if late > 0:
+    overdue = row.due_on is not None and row.due_on < days["overdue_before"]
+    if overdue:
         words = f"It was due on {day(row.due_on)}, {count(late, 'day')} ago"
         if row.forecast_on and row.forecast_on > row.due_on:
             words += f", and is forecast for {day(row.forecast_on)}"
         said.append((OVERDUE, words + "."))
+    if milestones:
+        said.append((OVERDUE, _with_milestones(milestones)))
     if row.rag in (Rag.RED, Rag.AMBER):
         kind = RED if row.rag is Rag.RED else AMBER
         said.append((kind, f"{row.rag.label}: {row.rag_reason.rstrip('.')}."))
-    if row.due_on and late <= 0 and row.due_on - today <= SOON:
-        when = "today" if late == 0 else f"in {count(-late, 'day')}, on {day(row.due_on)}"
-        said.append((DUE_SOON, f"It is due {when}."))
+    if row.due_on and not overdue and row.due_on <= days["soon_until"]:
+        said.append((DUE_SOON, _due(row.due_on, late)))
     if row.silent:
         said.append((SILENT, _silence(row.last_word_on, today)))
     if not said:
         return None
     return Flag(
         kind=said[0][0],
-        subject_id=row.id,
+        # A new request is a new flag, though an earlier one was put off.
+        subject_id=row.request_id or row.id,
         title=row.what,
         why=" ".join(words for _, words in said),
         url=f"/workstreams/{row.slug}/plan/activities/{row.id}/update",
         workstream=row.workstream,
-        on=row.due_on,
+        on=row.asked_on or row.due_on,
     )
+
+
+def _with_milestones(milestones: Sequence[Any]) -> str:
+    first = milestones[0]
+    if len(milestones) > 1:
+        since = day(first.promised_on)
+        return f"{len(milestones)} of its milestones are overdue too, the first since {since}."
+    words = f"Its milestone “{first.title}” was promised for {day(first.promised_on)}"
+    if first.forecast_on:
+        words += f" and is forecast for {day(first.forecast_on)}"
+    return words + "."
+
+
+def _due(due_on: date, late: int) -> str:
+    if late > 0:  # over a weekend or bank holiday
+        return f"It was due on {day(due_on)} and is overdue from {day(overdue_from(due_on))}."
+    when = f"in {count(-late, 'day')}, on {day(due_on)}" if late else "today"
+    return f"It is due {when}."
 
 
 def _silence(last_word_on: date | None, today: date) -> str:
@@ -136,8 +183,8 @@ def _silence(last_word_on: date | None, today: date) -> str:
     return f"Nobody has posted an update for {count((today - last_word_on).days, 'day')}."
 
 
-def _milestone_flags(user: User, today: date) -> list[Flag]:
-    soon = today + SOON + timedelta(days=1)
+def _milestone_rows(user: User, days: AsOf) -> Sequence[Any]:
+    soon = days["soon_until"]
     query = (
         _in_live_plans(
             sa.select(
@@ -155,13 +202,13 @@ def _milestone_flags(user: User, today: date) -> list[Flag]:
         .outerjoin(Activity, Activity.id == Milestone.activity_id)
         .where(
             # A forecast explains a late promise, but does not silence it; an early one brings it near.
-            sa.or_(Milestone.promised_on < soon, Milestone.forecast_on < soon),
+            sa.or_(Milestone.promised_on <= soon, Milestone.forecast_on <= soon),
             sa.or_(Activity.id.is_(None), Activity.archived_at.is_(None)),
             _milestone_to_act(user),
         )
         .order_by(Milestone.promised_on, Milestone.id)
     )
-    return [_milestone_flag(row, today) for row in db.session.execute(query, as_of(today))]
+    return db.session.execute(query, days).all()
 
 
 def _milestone_to_act(user: User) -> sa.ColumnElement[bool]:
@@ -178,10 +225,11 @@ def _milestone_to_act(user: User) -> sa.ColumnElement[bool]:
     return Milestone.id.in_(sa.union(of_plans, of_activities))
 
 
-def _milestone_flag(row: Any, today: date) -> Flag:
-    late = (today - row.promised_on).days
+def _milestone_flag(row: Any, days: AsOf) -> Flag:
+    late = (days["today"] - row.promised_on).days
+    overdue = row.promised_on < days["overdue_before"]
     of = f"It is a milestone of “{row.what}”. " if row.what else ""
-    if late > 0:
+    if overdue:
         kind, words = (
             OVERDUE,
             f"promised for {day(row.promised_on)}, {count(late, 'day')} ago",
@@ -191,12 +239,15 @@ def _milestone_flag(row: Any, today: date) -> Flag:
         words = "promised for today" if late == 0 else f"promised for {day(row.promised_on)}"
     if row.forecast_on:
         words += f" and forecast for {day(row.forecast_on)}"
+    why = f"{of}It was {words}." if late > 0 else f"{of}It is {words}."
+    if late > 0 and not overdue:  # over a weekend or bank holiday
+        why += f" It is overdue from {day(overdue_from(row.promised_on))}."
     plan = f"/workstreams/{row.slug}/plan"
     return Flag(
         kind=kind,
         subject_id=row.id,
         title=row.title,
-        why=f"{of}It was {words}." if late > 0 else f"{of}It is {words}.",
+        why=why,
         url=f"{plan}/activities/{row.activity_id}#milestones"
         if row.activity_id
         else f"{plan}#plan-milestones",

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from app.core.formatting import count, day, days_ago
-from app.delivery.filters import SILENT_AFTER
+from app.delivery.filters import AsOf, as_of
 from app.delivery.slippage import slipped_words
 
 
@@ -51,13 +51,12 @@ def row_views(
 ) -> list[RowView]:
     """The rows of `plan_reading.plan_rows`, in a plan whose last day is `ends_on`, as the reader of
     the page sees them."""
-    silent_since = today - SILENT_AFTER
+    days = as_of(today)
     return [
         _view(
             row,
             milestones.get(row.id, ()),
-            today,
-            silent_since,
+            days,
             ends_on,
             may_update or (may_update_own and row.mine),
         )
@@ -68,17 +67,17 @@ def row_views(
 def _view(
     row: Any,
     milestones: Sequence[Any],
-    today: date,
-    silent_since: date,
+    days: AsOf,
     ends_on: date,
     may_update: bool,
 ) -> RowView:
     (row_id, what, how, start_on, due_text, due_on, forecast_on, done_on, rag, reason,
      last_word_on, lead, organisation, reports_to, _mine, words, agreed_on, carried_from) = row[:18]  # fmt: skip
+    today = days["today"]
     open_ = done_on is None
-    overdue = open_ and due_on is not None and due_on < today
+    overdue = open_ and due_on is not None and due_on < days["overdue_before"]
     started = start_on is None or start_on <= today
-    silent = open_ and started and (last_word_on is None or last_word_on <= silent_since)
+    silent = open_ and started and (last_word_on is None or last_word_on <= days["silent_since"])
     due = day(due_on) or "No date"
     mark = "overdue" if overdue else "silent" if silent else "" if open_ else "done"
     milestone, note = _next_milestone(milestones)

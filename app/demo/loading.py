@@ -15,6 +15,7 @@ from flask import current_app
 from app.accounts.demo_accounts import DOMAIN
 from app.accounts.models import Organisation, User
 from app.accounts.services import create_user
+from app.core import clock
 from app.delivery.models import RagDefinition
 from app.demo.dated_history import DatedHistory, at_work
 from app.demo.facts.everything import WORKSTREAMS
@@ -28,6 +29,7 @@ from app.demo.registry import Registry
 from app.demo.stable_ids import stable_id
 from app.extensions import db
 from app.people_zones.models import CoreTeamMember, ZoneFunding, ZoneProfile
+from app.reminders import services as digests
 from app.workstreams.models import Aim, Body, KeyIssue, Membership, Workstream
 
 # When the office is said to have moved in: before the first thing that the demo's plans report.
@@ -49,6 +51,8 @@ def load() -> bool:
         return False
     with DatedHistory(db.session()).recording() as history:
         _Loading(history).run()
+    # One digest, so that the outbox shows what they look like. `flask digest send` writes the others.
+    digests.write(_person_id(PEOPLE[0]), clock.today())
     return True
 
 

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.core.formatting import day
-from app.delivery import agreement
+from app.delivery import agreement, asking
 from app.delivery.models import Activity, DeliveryPlan, Milestone, PlanStatus, ProgressUpdate
+from app.delivery.update_requests import UpdateRequest
 from app.demo.dated_history import DatedHistory, at_work
-from app.demo.facts.shapes import ActivityFact, MilestoneFact, PlanFact, UpdateFact
+from app.demo.facts.shapes import ActivityFact, AskFact, MilestoneFact, PlanFact, UpdateFact
 from app.demo.registry import Registry
 from app.demo.stable_ids import stable_id
 from app.extensions import db
@@ -39,6 +40,7 @@ class PlanLoader:
         self._known = known
         self._said: list[_Said] = []
         self._done: list[tuple[Milestone, date]] = []  # done, and no update says so
+        self._asked: list[tuple[AskFact, Activity, Workstream]] = []
 
     def add(self, slug: str, fact: PlanFact, workstream: Workstream) -> None:
         """Add a plan with its rows and milestones, nothing reported yet."""
@@ -55,7 +57,9 @@ class PlanLoader:
         for milestone in fact.milestones:
             self._milestone(slug, plan, None, milestone, at, ticked=False)
         for place, row in enumerate(fact.activities):
-            self._activity(f"{slug}:{place}", slug, plan, place, row, at)
+            activity = self._activity(f"{slug}:{place}", slug, plan, place, row, at)
+            if row.asked:
+                self._asked.append((row.asked, activity, workstream))
         if fact.status is PlanStatus.AGREED:
             self._agree(plan, fact.starts_on)
 
@@ -74,7 +78,7 @@ class PlanLoader:
         place: int,
         fact: ActivityFact,
         at: datetime,
-    ) -> None:
+    ) -> Activity:
         start_text, start_on = fact.start or ("", None)
         due_text, due_on = fact.due or ("", None)
         activity = Activity(
@@ -106,6 +110,7 @@ class PlanLoader:
             for milestone in fact.milestones
         }
         self._said += [_Said(update, activity, milestones) for update in fact.updates]
+        return activity
 
     def _milestone(
         self,
@@ -164,3 +169,25 @@ class PlanLoader:
             activity.forecast_on = fact.forecast_on
             activity.done_on = fact.on if fact.done else None
             activity.last_word_on = fact.on
+        for asked in self._asked:
+            self._ask(*asked)
+
+    def _ask(self, fact: AskFact, activity: Activity, workstream: Workstream) -> None:
+        """What `asking.ask` does, on the day of the fact."""
+        at = at_work(fact.on, f"{activity.id}:asked")
+        by, of = self._known.people[fact.by], self._known.people[fact.of]
+        self._history.as_of(at, by.id)
+        request = UpdateRequest(
+            id=stable_id("request", str(activity.id), at),
+            activity_id=activity.id,
+            workstream_id=activity.workstream_id,
+            asked_by_id=by.id,
+            asked_of_id=of.id,
+            asked_on=fact.on,
+            asked_at=at,
+            message=fact.message,
+        )
+        db.session.add(request)
+        db.session.flush()
+        mail = asking.send_mail(request, workstream.name, workstream.slug, activity, by, of)
+        mail.created_at = at

@@ -3,7 +3,18 @@
 # Which workstream or plan a row is in says nothing in that workstream's own history.
 BOOKKEEPING = frozenset({"workstream_id", "plan_id", "last_word_on"})
 # Where a new thing stands, and when its record was made, is said by the list itself.
-QUIET_AT_FIRST = frozenset({"position", "posted_at", "author_id", "slug", "archived_at", "left_at"})
+QUIET_AT_FIRST = frozenset(
+    {
+        "position",
+        "posted_at",
+        "asked_at",
+        "asked_by_id",
+        "author_id",
+        "slug",
+        "archived_at",
+        "left_at",
+    }
+)
 
 _LABELS = {
     "agency": "Agency",
@@ -13,6 +24,8 @@ _LABELS = {
     "aims": "Priorities and ambition statements",
     "amount_pence": "Amount",
     "archived_at": "Removed",
+    "asked_of_id": "Asked",
+    "asked_on": "Asked on",
     "author_id": "By",
     "builds_health": "Builds health and wellbeing",
     "carried_from_id": "Carried over from",

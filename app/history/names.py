@@ -20,6 +20,7 @@ from app.delivery.models import (
     Rag,
     RagDefinition,
 )
+from app.delivery.update_requests import UpdateRequest
 from app.extensions import db
 from app.people_zones.models import Agency, CoreTeamMember, ZoneFunding, ZoneProfile
 from app.workstreams.models import Aim, Body, KeyIssue, MemberRole, Membership, Workstream
@@ -43,6 +44,14 @@ def _financial_year(start: Any) -> str:
     return f"Funding for {ZoneFunding(year_starting=int(start)).financial_year}"
 
 
+# A request has no name but that of the activity it is about.
+_ASKED_ABOUT = (
+    sa.select(Activity.what)
+    .where(Activity.id == UpdateRequest.activity_id)
+    .scalar_subquery()
+    .label("activity_id")
+)
+
 _NAMINGS: dict[type[Any], Naming] = {
     User: Naming(User.name),
     Organisation: Naming(Organisation.name),
@@ -56,6 +65,7 @@ _NAMINGS: dict[type[Any], Naming] = {
     Milestone: Naming(Milestone.title),
     PlanVersion: Naming(PlanVersion.number, lambda number: f"Version {number}"),
     ProgressUpdate: Naming(ProgressUpdate.text),
+    UpdateRequest: Naming(_ASKED_ABOUT),
     RagDefinition: Naming(RagDefinition.level, lambda level: Rag(level).label),
     ZoneProfile: Naming(ZoneProfile.workstream_id, lambda _: "Area and CSP"),
     CoreTeamMember: Naming(CoreTeamMember.agency, lambda agency: Agency(agency).label),

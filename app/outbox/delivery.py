@@ -138,6 +138,7 @@ def _try(message_id: uuid.UUID, transport: Transport) -> bool:
         sent_at=clock.now(),
         problem=None,
         body=without_links(row.body),
+        stop_url=None,
     )
     return True
 
@@ -195,6 +196,12 @@ def as_email(message: Any, sender: str) -> EmailMessage:
     # Nobody's out-of-office reply should come back.
     email["Auto-Submitted"] = "auto-generated"
     email.set_content(message.body)
+    if message.stop_url:
+        email["List-Unsubscribe"] = f"<{message.stop_url}>"
+        if message.stop_url.startswith("https:"):  # RFC 8058 knows no other
+            email["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        # A folded link would be written as an encoded word, which no mail client reads as a link.
+        email.policy = email.policy.clone(max_line_length=998)
     return email
 
 

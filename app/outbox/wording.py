@@ -5,12 +5,13 @@ import re
 from markupsafe import Markup, escape
 
 LINK = re.compile(r"https?://[^\s<>\"]+")
+AGAIN = "[link]"
 BLANKED = "[The link was in the message. It is not kept here, because whoever has it could use it.]"
 
 
 def without_links(body: str) -> str:
     """The body without its links: once a message is sent, a live link must not lie around."""
-    return LINK.sub(BLANKED, body)
+    return LINK.sub(AGAIN, LINK.sub(BLANKED, body, count=1))
 
 
 def as_html(body: str) -> Markup:

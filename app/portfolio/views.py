@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from app.core.formatting import count, day, days_ago
-from app.delivery.filters import SILENT_AFTER
+from app.delivery.filters import AsOf, as_of
 from app.delivery.models import Rag
 from app.delivery.slippage import slip_words
 from app.portfolio.queries import NextMilestone, Progress
@@ -57,15 +57,17 @@ class StreamView(NamedTuple):
 def stream_views(streams: Sequence[Stream], today: date) -> tuple[list[StreamView], Markup]:
     """The rows, and what closes the lists that are open after the last."""
     views = []
+    days = as_of(today)
     depth = -1
     for stream in streams:
-        views.append(_view(stream, depth, today))
+        views.append(_view(stream, depth, days))
         depth = stream.depth
     return views, _NEXT + _UP * depth if streams else Markup("")
 
 
-def _view(stream: Stream, depth_before: int, today: date) -> StreamView:
+def _view(stream: Stream, depth_before: int, days: AsOf) -> StreamView:
     row: Any = stream.row
+    today = days["today"]
     if depth_before < 0:
         before = Markup("")
     elif stream.depth > depth_before:
@@ -73,7 +75,7 @@ def _view(stream: Stream, depth_before: int, today: date) -> StreamView:
     else:
         before = _NEXT + _UP * stream.closes
     rag, rag_label = _rag(stream.progress)
-    title, on, overdue, later = _milestone(stream.milestone, today)
+    title, on, overdue, later = _milestone(stream.milestone, days)
     has_plan = row.plan_id is not None
     said = stream.progress.last_word_on
     return StreamView(
@@ -101,7 +103,7 @@ def _view(stream: Stream, depth_before: int, today: date) -> StreamView:
         last_word=days_ago((today - said).days if said else None) if has_plan else "",
         silent=(
             said is not None
-            and said <= today - SILENT_AFTER
+            and said <= days["silent_since"]
             and row.status is WorkstreamStatus.ACTIVE
         ),
     )
@@ -113,11 +115,12 @@ def _rag(progress: Progress) -> tuple[str, str]:
     return ("done", "All done") if progress.done and not progress.unrated else ("none", "Not rated")
 
 
-def _milestone(milestone: NextMilestone | None, today: date) -> tuple[str, str, str, str]:
+def _milestone(milestone: NextMilestone | None, days: AsOf) -> tuple[str, str, str, str]:
     """Title, date, how long overdue, how much later than promised."""
     if milestone is None:
         return "", "", "", ""
     expected, promised = milestone.expected_on, milestone.promised_on
-    overdue = count((today - expected).days, "day") if expected < today else ""
+    late = (days["today"] - expected).days
+    overdue = count(late, "day") if expected < days["overdue_before"] else ""
     later = count((expected - promised).days, "day") if expected > promised else ""
     return milestone.title, day(expected), overdue, "" if overdue else later

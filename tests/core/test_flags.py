@@ -6,6 +6,7 @@ from app.core.flags import Kind, kind_called, kinds
 def test_kinds_stand_in_their_order_whichever_feature_registers_them(app):
     found = [str(kind) for kind in kinds()]
     assert found == [
+        "asked",
         "overdue",
         "red",
         "amber",

@@ -35,7 +35,6 @@ NOT_LINKED = {
     "security.wan_signin": "reached by pressing a button",
     "security.wan_verify": "reached by pressing a button",
     "security.wan_delete": "reached by pressing a button",
-    "outbox.message": "the demo has sent no message yet",
     "workstreams.bring_back_workstream": "nothing in the demo is archived",
 }
 

@@ -3,9 +3,38 @@
 import pytest
 from flask import Flask
 
-from app.extensions import db
+from app.core.access import rule_of
+from app.extensions import csrf, db
 from tests.databases import checksums
 from tests.rules.conftest import browser_of, example_url, writing_rules
+
+# What a mail client may end with one POST (RFC 8058): the token in the address is all that it has.
+ONE_CLICK = {"reminders.stop_digest"}
+
+
+def is_one_click(endpoint: str) -> bool:
+    rule = rule_of(endpoint)
+    return rule is not None and rule.one_click
+
+
+def test_only_these_need_no_token(demo: Flask):
+    """Said in one place, `access.by_link(…, one_click=True)`; nothing is exempted past it."""
+    assert {r.endpoint for r in demo.url_map.iter_rules() if is_one_click(r.endpoint)} == ONE_CLICK
+    views = {
+        f"{view.__module__}.{view.__name__}"
+        for view in (demo.view_functions[endpoint] for endpoint in ONE_CLICK)
+    }
+    assert csrf._exempt_views == views
+    assert not csrf._exempt_blueprints
+
+
+def test_a_one_click_address_that_is_made_up_does_nothing(demo: Flask):
+    client = browser_of(demo, None)
+    before = checksums(db.engine)
+    for rule in writing_rules(demo):
+        if rule.endpoint in ONE_CLICK:
+            assert client.post(example_url(demo, rule), csrf=False).status_code == 404
+    assert checksums(db.engine) == before
 
 
 def asked_to_sign_in(response) -> bool:
@@ -18,7 +47,7 @@ def asked_to_sign_in(response) -> bool:
 def test_a_write_without_a_token_is_refused(demo: Flask, role):
     client = browser_of(demo, role)
     before = checksums(db.engine)
-    rules = writing_rules(demo)
+    rules = [rule for rule in writing_rules(demo) if rule.endpoint not in ONE_CLICK]
     assert rules
     let_in = []
     for rule in rules:
@@ -38,7 +67,7 @@ def test_a_write_without_a_token_is_refused(demo: Flask, role):
 def test_a_token_from_another_site_is_refused(demo: Flask):
     """Over HTTPS the request must also say that it comes from here."""
     client = browser_of(demo, "officer")
-    rule = writing_rules(demo)[0]
+    rule = next(rule for rule in writing_rules(demo) if rule.endpoint not in ONE_CLICK)
     answer = client.post(
         example_url(demo, rule), headers={"Referer": "https://elsewhere.example/form"}
     )

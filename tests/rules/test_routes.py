@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from flask import Flask
+from flask import Flask, request
+from werkzeug.exceptions import NotFound
 
 from app.core import access
 from app.core.database import SAFE_METHODS
@@ -42,6 +43,41 @@ def test_an_undeclared_route_is_denied(migrated_app: Flask):
                 access.enforce()
         finally:
             view.access_rule = rule
+
+
+def test_a_link_lets_in_whoever_has_it_and_nobody_else(migrated_app: Flask):
+    """The loader gets the token alone, no user; what it does not know does not exist."""
+
+    def load(token: str) -> access.Loaded | None:
+        return access.Loaded({"thing": token.upper()}) if token == "right" else None
+
+    @access.by_link(load)
+    def view(thing: str): ...
+
+    assert view.access_rule.anyone
+    assert not view.access_rule.one_click
+    with migrated_app.test_request_context():
+        request.view_args = {"token": "right"}
+        access._open_link(load)
+        assert request.view_args == {"thing": "RIGHT"}
+        request.view_args = {"token": "wrong"}
+        with pytest.raises(NotFound):
+            access._open_link(load)
+
+
+def test_every_page_by_link_answers_404_to_a_made_up_token(app: Flask, client):
+    by_link = [
+        rule
+        for rule in app.url_map.iter_rules()
+        if (declared := access.rule_of(rule.endpoint)) and declared.anyone and declared.load
+    ]
+    assert by_link
+    for rule in by_link:
+        assert rule.arguments == {"token"}, f"{rule.rule}: by link means by a token in the URL"
+        url = app.url_map.bind("localhost").build(rule.endpoint, {"token": "made-up"})
+        response = client.get(url)
+        assert response.status_code == 404, rule.rule
+        assert response.headers["Cache-Control"] == "no-store"
 
 
 def test_rules_that_declare_for_an_extension_name_a_view(migrated_app: Flask):

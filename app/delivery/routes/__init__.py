@@ -24,11 +24,20 @@ def of_plan(path: str, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[View
     return add
 
 
-from app.delivery.routes import activities, agreement, milestones, plan, progress, settings  # noqa: E402
+from app.delivery.routes import (  # noqa: E402
+    activities,
+    agreement,
+    asking,
+    milestones,
+    plan,
+    progress,
+    settings,
+)
 
 __all__ = [
     "activities",
     "agreement",
+    "asking",
     "bp",
     "milestones",
     "of_plan",

@@ -11,7 +11,7 @@ from app.core import access, htmx
 from app.core.forms import ButtonForm
 from app.core.restoring import latest_change_id
 from app.core.rights import Right
-from app.delivery import queries, services
+from app.delivery import asking, queries, services
 from app.delivery.forms import ActivityForm
 from app.delivery.models import Activity, DeliveryPlan
 from app.delivery.routes import bp, of_plan
@@ -34,18 +34,23 @@ def _form(place: Place, **kwargs: Any) -> ActivityForm:
 @access.needs(Right.VIEW_WORKSTREAM, queries.activity_in_url)
 def activity(place: Place, activity: Activity) -> ResponseReturnValue:
     """Everything about one activity: words, milestones, and its updates as a timeline."""
+    updates = queries.updates_of(activity.id)
+    asked = asking.last_request(activity.id)
+    if asked and updates and updates[0].posted_at > asked.asked_at:
+        asked = None  # answered
     return htmx.render(
         "delivery/activity.html",
         place=place,
         activity=activity,
         assigned=queries.is_assigned(activity, current_user),
+        asked=asked,
         slipped=slipped_words(
             activity.agreed_on,
             activity.due_on,
             activity.done_on or activity.forecast_on,
             activity.plan.ends_on,
         ),
-        updates=queries.updates_of(activity.id),
+        updates=updates,
         milestones=queries.milestones_of(activity.id),
     )
 

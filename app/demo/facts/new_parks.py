@@ -6,6 +6,7 @@ from app.delivery.models import Rag
 from app.demo.facts.shapes import (
     INVENTED,
     ActivityFact,
+    AskFact,
     MilestoneFact,
     TeamFact,
     UpdateFact,
@@ -186,6 +187,12 @@ ZONE = WorkstreamFact(
                     text="Walked the area with eight residents and agreed three hot spots.",
                     ticked=("Three hot spots agreed with residents",),
                 ),
+            ),
+            asked=AskFact(
+                on=date(2021, 6, 16),
+                by="lead",
+                of="contributor",
+                message="Are the barriers at the green fitted? The panel meets on Friday.",
             ),
         ),
         ActivityFact(

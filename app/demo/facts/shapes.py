@@ -87,6 +87,17 @@ class UpdateFact:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AskFact:
+    """Somebody was asked for an update, and nobody has posted one since."""
+
+    on: date
+    by: str
+    of: str
+    message: str
+    source: str = INVENTED
+
+
+@dataclass(frozen=True, kw_only=True)
 class ActivityFact:
     what: str
     source: str
@@ -102,6 +113,7 @@ class ActivityFact:
     domains: tuple[ResilienceDomain, ...] = ()
     milestones: tuple[MilestoneFact, ...] = ()
     updates: tuple[UpdateFact, ...] = ()
+    asked: AskFact | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
