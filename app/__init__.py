@@ -80,6 +80,7 @@ def _register_features(app: Flask) -> None:
         outbox,
         people_zones,
         portfolio,
+        versions,
         workstreams,
     )
 
@@ -90,6 +91,7 @@ def _register_features(app: Flask) -> None:
         people_zones,
         delivery,
         history,
+        versions,
         portfolio,
         home,
         demo,
