@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
 from app.core import clock
-from app.core.formatting import count
+from app.core.formatting import count, day
 from app.core.history import ChangeRecord
 from app.core.paging import Page
 from app.delivery.filters import as_of
@@ -62,7 +62,7 @@ class Wanted:
             since,
             kind if kind in {*WorkstreamKind} else "",
             args.get("within", ""),
-            Typed({"since": text}, errors),
+            Typed({"since": text if errors else day(since)}, errors),
         )
 
     def url(self, **changes: str | int) -> str:

@@ -39,6 +39,12 @@ class Asked:
         return self.what.isoformat() if isinstance(self.what, date) else str(self.what)
 
 
+    @property
+    def day_in_words(self) -> str:
+        """1 May 2021; "" for what is no day."""
+        return day(self.what) if isinstance(self.what, date) else ""
+
+
 def read_point(text: str, plan_id: uuid.UUID) -> Asked:
     """Raises ValueError with words for the person."""
     of_another = _OF_ANOTHER.match(text.strip())
@@ -97,9 +103,9 @@ def points(place: Place, *asked: Asked) -> list[Point]:
     found = []
     for one in asked:
         plan = plans[one.plan_id]
-        of = f"{plan.title}, " if several else ""
+        of = f"{plan.title}, " if several else "the plan "
         if isinstance(one.what, int):
-            found.append(_version(one, plan, of))
+            found.append(_version(one, plan, of if several else ""))
             continue
         if isinstance(one.what, str):
             content = rows[plan.id].content()

@@ -192,7 +192,7 @@ def changes(place: Place, plan: DeliveryPlan, base: str) -> ResponseReturnValue:
     else:
         if since.plan_id != plan.id:
             abort(404)
-        typed = Typed({"since": text if text not in {choice.value for choice in quick} else ""})
+        typed = Typed({"since": since.day_in_words})
         found = points(place, since, Asked(plan.id, NOW))
     page = render_template(
         "versions/changes.html",
