@@ -15,7 +15,7 @@ from app.core import clock
 from app.core.dates_field import read_day
 from app.core.formatting import day
 from app.delivery.content import PlanContent
-from app.delivery.models import DeliveryPlan
+from app.delivery.models import DeliveryPlan, PlanVersion
 from app.versions import reading
 from app.workstreams.queries import Place
 
@@ -37,7 +37,6 @@ class Asked:
     def value(self) -> str:
         """As the URL of this plan's own pages says it."""
         return self.what.isoformat() if isinstance(self.what, date) else str(self.what)
-
 
     @property
     def day_in_words(self) -> str:
@@ -70,15 +69,14 @@ def read_past_day(text: str) -> date:
 
 @dataclass(frozen=True)
 class Point:
-    """A plan at a moment. `name` completes "Compared with …"; `at` is when that was."""
+    """A plan at a moment. `name` completes "Compared with …"."""
 
     asked: Asked
     plan: DeliveryPlan
     name: str
     content: PlanContent
-    at: datetime
-    # The day is before there was a plan.
-    too_early: bool = False
+    version: PlanVersion | None = None  # the one that it is
+    too_early: bool = False  # the day is before there was a plan
 
     @property
     def title(self) -> str:
@@ -89,10 +87,18 @@ class Point:
     def is_now(self) -> bool:
         return self.asked.what == NOW
 
+    @property
+    def at(self) -> datetime:
+        """The instant; of a version, one query."""
+        if isinstance(self.asked.what, date):
+            return reading.end_of(self.asked.what)
+        return reading.taken_at(self.version) if self.version else clock.now()
 
-def points(place: Place, *asked: Asked) -> list[Point]:
-    """What each of these was. Raises NotFound for a plan or a version that is not there."""
-    plans = {plan.id: plan for plan in reading.plans_of(place.id)}
+
+def points(place: Place, of: Sequence[DeliveryPlan], *asked: Asked) -> list[Point]:
+    """What each of these was; `of` is the workstream's plans. Raises NotFound for a plan or a version
+    that is not there."""
+    plans = {plan.id: plan for plan in of}
     if any(one.plan_id not in plans for one in asked):
         raise NotFound
     live = {one.plan_id for one in asked if not isinstance(one.what, int)}
@@ -103,13 +109,13 @@ def points(place: Place, *asked: Asked) -> list[Point]:
     found = []
     for one in asked:
         plan = plans[one.plan_id]
-        of = f"{plan.title}, " if several else "the plan "
+        start = f"{plan.title}, " if several else "the plan "
         if isinstance(one.what, int):
-            found.append(_version(one, plan, of if several else ""))
+            found.append(_version(one, plan, start if several else ""))
             continue
         if isinstance(one.what, str):
             content = rows[plan.id].content()
-            found.append(Point(one, plan, f"{of}as it stands now", content, clock.now()))
+            found.append(Point(one, plan, f"{start}as it stands now", content))
             continue
         newer = records if records is not None else reading.recorded_since([place.id], one.what)
         then = rows[plan.id].as_it_stood(newer)
@@ -117,31 +123,29 @@ def points(place: Place, *asked: Asked) -> list[Point]:
             Point(
                 one,
                 plan,
-                f"{of}as it stood at the end of {day(one.what)}",
+                f"{start}as it stood at the end of {day(one.what)}",
                 then.content(),
-                reading.end_of(one.what),
                 too_early=then.plan is None,
             )
         )
     return found
 
 
-def _version(asked: Asked, plan: DeliveryPlan, of: str) -> Point:
+def _version(asked: Asked, plan: DeliveryPlan, start: str) -> Point:
     assert isinstance(asked.what, int)
     version = reading.version_of(plan.id, asked.what)
     if version is None:
         raise NotFound
     called = f"{version.name[0].lower()}{version.name[1:]}, {day(version.taken_on)}"
     content = reading.content_of(version)
-    return Point(asked, plan, f"{of}{called}", content, reading.taken_at(version))
+    return Point(asked, plan, f"{start}{called}", content, version)
 
 
 def choices(
-    plans: Sequence[DeliveryPlan], current: DeliveryPlan
+    plans: Sequence[DeliveryPlan], versions: Sequence[PlanVersion], current: DeliveryPlan
 ) -> list[tuple[str, list[tuple[str, str]]]]:
     """What can be compared with what: (plan title, [(URL value, words)]) for this plan and then the
     workstream's others; versions newest first."""
-    versions = reading.versions_of([plan.id for plan in plans])
     found = []
     for plan in sorted(plans, key=lambda plan: plan.id != current.id):
         start = "" if plan.id == current.id else f"{plan.id}."

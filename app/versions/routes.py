@@ -82,7 +82,8 @@ def keep(place: Place, plan: DeliveryPlan, base: str) -> ResponseReturnValue:
 
 def _versions_page(place: Place, plan: DeliveryPlan, base: str, form: KeepForm) -> Response:
     plans = reading.plans_of(place.id)
-    shown = reading.versions_of([plan.id])
+    versions = reading.versions_of([other.id for other in plans])
+    shown = [one for one in versions if one.plan_id == plan.id]
     return form.show(
         "versions/versions.html",
         place=place,
@@ -91,7 +92,7 @@ def _versions_page(place: Place, plan: DeliveryPlan, base: str, form: KeepForm) 
         lasting=lasting_url(place, plan),
         shown=shown,
         others=[other for other in plans if other.id != plan.id],
-        choices=choices(plans, plan),
+        choices=choices(plans, versions, plan),
         chosen={"from": str(shown[0].number) if shown else NOW, "to": NOW},
         asked=Typed({}),
         may_keep=place.can(Right.EDIT_PLAN) and not plan.is_superseded(clock.today()),
@@ -119,9 +120,11 @@ def version(place: Place, plan: DeliveryPlan, base: str, version: object) -> Res
 @access.needs(Right.VIEW_WORKSTREAM, plan_in_url)
 def compare_two(place: Place, plan: DeliveryPlan, base: str) -> ResponseReturnValue:
     """Two moments of a plan side by side: `from` and `to` in the URL (`points.read_point`)."""
-    shown = reading.versions_of([plan.id])
+    plans = reading.plans_of(place.id)
+    versions = reading.versions_of([other.id for other in plans])
+    newest = next((str(one.number) for one in versions if one.plan_id == plan.id), NOW)
     values = {
-        "from": request.args.get("from", str(shown[0].number) if shown else NOW),
+        "from": request.args.get("from", newest),
         "to": request.args.get("to", NOW),
     }
     dates = {name: request.args.get(f"{name}_on", "").strip() for name in values}
@@ -130,7 +133,7 @@ def compare_two(place: Place, plan: DeliveryPlan, base: str) -> ResponseReturnVa
         # A date typed beside the choice becomes the choice, so that the URL says it once.
         said = {name: _value(plan, one) for name, one in asked.items()}
         return redirect(f"{lasting_url(place, plan)}/compare?{urlencode(said)}")
-    found = points(place, asked["from"], asked["to"]) if not errors else []
+    found = points(place, plans, asked["from"], asked["to"]) if not errors else []
     typed = Typed({f"{name}_on": text for name, text in dates.items()}, errors)
     page = render_template(
         "versions/compare_two.html",
@@ -138,7 +141,7 @@ def compare_two(place: Place, plan: DeliveryPlan, base: str) -> ResponseReturnVa
         plan=plan,
         base=base,
         lasting=lasting_url(place, plan),
-        choices=choices(reading.plans_of(place.id), plan),
+        choices=choices(plans, versions, plan),
         chosen=values,
         form=typed,
         asked=typed,
@@ -193,7 +196,8 @@ def changes(place: Place, plan: DeliveryPlan, base: str) -> ResponseReturnValue:
         if since.plan_id != plan.id:
             abort(404)
         typed = Typed({"since": since.day_in_words})
-        found = points(place, since, Asked(plan.id, NOW))
+        found = points(place, [plan], since, Asked(plan.id, NOW))
+    at = found[0].at if found else clock.now()
     page = render_template(
         "versions/changes.html",
         place=place,
@@ -205,9 +209,9 @@ def changes(place: Place, plan: DeliveryPlan, base: str) -> ResponseReturnValue:
         quick=quick,
         since=since.value if found else "",
         before=found[0] if found else None,
-        notes=status_notes(plan, found[0].at) if found else (),
+        notes=status_notes(plan, at) if found else (),
         view=_view(place, *found) if found else None,
-        updates=reading.updates_since(plan.id, found[0].at) if found else (),
+        updates=reading.updates_since(plan.id, at) if found else (),
         most_updates=reading.MOST_UPDATES,
     )
     return make_response(page, typed.status)

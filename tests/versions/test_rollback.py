@@ -1,5 +1,6 @@
 """The plan rolled back to a moment is the version that was taken at that moment."""
 
+import contextlib
 import random
 from datetime import date, time, timedelta
 
@@ -119,9 +120,7 @@ class Editor:
 
     def do_move_down(self):
         for row in self.chance.sample(self.rows(Activity), min(1, len(self.rows(Activity)))):
-            services.move_activity(
-                plan=self.plan, activity_id=row.id, by=self.people[0], places=1
-            )
+            services.move_activity(plan=self.plan, activity_id=row.id, by=self.people[0], places=1)
 
     def do_remove(self):
         rows = self.rows(Activity)
@@ -139,10 +138,8 @@ class Editor:
 
     def undo(self, row):
         change = restoring.latest_change_id(row.id)
-        try:
+        with contextlib.suppress(Refused):  # not everything can be undone
             restoring.undo(change_id=change)
-        except Refused:
-            pass  # not everything can be undone
         db.session.flush()
 
     def do_add_milestone(self):
