@@ -81,6 +81,7 @@ def _register_features(app: Flask) -> None:
         people_zones,
         portfolio,
         reminders,
+        versions,
         workstreams,
     )
 
@@ -91,6 +92,7 @@ def _register_features(app: Flask) -> None:
         people_zones,
         delivery,
         history,
+        versions,
         portfolio,
         home,
         reminders,

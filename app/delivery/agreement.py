@@ -95,15 +95,26 @@ def take_version(
     by: User | None,
     label: str = "",
     on: date | None = None,
+    id: uuid.UUID | None = None,
 ) -> PlanVersion:
-    """Keep the plan as it reads now, under the next number."""
+    """Keep the plan as it reads now, under the next number.
+
+    `id` is one that a form carried: sent twice, one version is kept. Raises Refused when it is another
+    plan's, or the version was kept with another label.
+    """
     _lock(plan)
     db.session.flush()
+    if id is not None and (kept := db.session.get(PlanVersion, id)) is not None:
+        if kept.plan_id != plan.id:
+            raise Refused("Reload the page and try again")
+        if kept.label != label:
+            raise Refused(f"This was kept already, as “{kept.name}”. Reload the page to see it")
+        return kept
     last = db.session.scalar(
         sa.select(sa.func.max(PlanVersion.number)).where(PlanVersion.plan_id == plan.id)
     )
     taken = PlanVersion(
-        id=new_id(),
+        id=id or new_id(),
         plan_id=plan.id,
         workstream_id=plan.workstream_id,
         number=(last or 0) + 1,

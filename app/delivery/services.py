@@ -151,7 +151,9 @@ def move_activity(
     """Reorder: move a row by `places` (-1 is up), or to stand before another (None: at the end).
 
     The plan is locked, so that two people reordering at once take turns. Positions are not words:
-    they do not count as an edit of the rows, so nobody's open form is disturbed.
+    they do not count as an edit of the rows, so nobody's open form is disturbed. The rows share the
+    positions out anew that they have, so that a removed row comes back where it was, and the order can
+    be told back from history.
 
     Raises Refused when either row is no longer in the plan.
     """
@@ -176,9 +178,12 @@ def move_activity(
     if new == old:
         return
     ids.insert(new, activity_id)
+    shared = [row.position for row in places_now]
+    if len(set(shared)) < len(shared):  # two rows on one place
+        shared = list(range(len(shared)))
     moved = [
         {"row_id": row_id, "new": position}
-        for position, row_id in enumerate(ids)
+        for row_id, position in zip(ids, shared, strict=True)
         if positions[row_id] != position
     ]
     table = cast(sa.Table, Activity.__table__)

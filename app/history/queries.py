@@ -45,13 +45,13 @@ class HistoryFilter:
         if self.kind:
             found.append(ChangeRecord.subject_type == self.kind)
         if self.since:
-            found.append(ChangeRecord.id >= _first_id(self.since))
+            found.append(ChangeRecord.id >= first_id(self.since))
         if self.until:
-            found.append(ChangeRecord.id < _first_id(self.until + timedelta(days=1)))
+            found.append(ChangeRecord.id < first_id(self.until + timedelta(days=1)))
         return found
 
 
-def _first_id(on: date) -> uuid.UUID:
+def first_id(on: date) -> uuid.UUID:
     """The lowest id that could be made on a London calendar day."""
     midnight = datetime.combine(on, time(), tzinfo=clock.LONDON)
     return uuid.UUID(int=max(0, int(midnight.timestamp() * 1000)) << 80)

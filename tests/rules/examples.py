@@ -19,7 +19,8 @@ import sqlalchemy as sa
 from werkzeug.routing import Rule
 
 from app.core.history import ChangeRecord
-from app.delivery.models import DeliveryPlan
+from app.delivery import agreement
+from app.delivery.models import DeliveryPlan, VersionKind
 from app.extensions import db
 from app.outbox.models import Message
 from app.workstreams.models import Workstream
@@ -64,6 +65,10 @@ def _activity(scene: Scene) -> uuid.UUID:
 
 def _milestone(scene: Scene) -> Any:
     return MilestoneFactory(plan=scene.plan, activity_id=_activity(scene))
+
+
+def _version(scene: Scene) -> int:
+    return agreement.take_version(plan=scene.plan, kind=VersionKind.KEPT, by=None).number
 
 
 def _message(scene: Scene) -> dict[str, Any]:
@@ -138,6 +143,7 @@ EXAMPLES: dict[str, Example] = {
     "plan_id": lambda scene: {"plan_id": scene.plan.id},
     "activity_id": lambda scene: {"activity_id": _activity(scene)},
     "milestone_id": lambda scene: {"milestone_id": _milestone(scene).id},
+    "number": lambda scene: {"number": _version(scene)},
     "level": lambda scene: {"level": "red"},
     # History
     "subject_id": lambda scene: {"subject_id": AimFactory(workstream_id=scene.id).id},

@@ -11,14 +11,17 @@ bp = Blueprint("delivery", __name__, url_prefix="/workstreams/<slug:slug>")
 settings_bp = Blueprint("delivery_settings", __name__, url_prefix="/admin/settings")
 
 
-def of_plan(path: str, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
+def of_plan(
+    path: str, *, methods: tuple[str, ...] = ("GET",), on: Blueprint = bp
+) -> Callable[[View], View]:
     """Route a view of one plan: `/plan<path>` is about the plan worked to now, `/plans/<id><path>`
     about any. Goes above the access rule, whose loader takes `plan_id` (`queries.plan_in_url` does).
+    A feature above this one gives its own blueprint, which has the same `url_prefix`.
     """
 
     def add(view: View) -> View:
         for start in ("/plan", "/plans/<uuid:plan_id>"):
-            bp.add_url_rule(start + path, view_func=view, methods=methods)
+            on.add_url_rule(start + path, view_func=view, methods=methods)
         return view
 
     return add
