@@ -14,6 +14,9 @@ from app.core.database import Rows
 from app.core.flags import Flag, Kind
 from app.core.formatting import count, day
 from app.core.rights import Right
+from app.delivery.dependencies.graph import Links, Point
+from app.delivery.dependencies.reading import is_linked, links_of
+from app.delivery.dependencies.words import clash, holds_up
 from app.delivery.filters import as_of, is_silent
 from app.delivery.models import (
     Activity,
@@ -39,7 +42,8 @@ _LIVE = (WorkstreamStatus.ACTIVE, WorkstreamStatus.EMBEDDED)
 
 
 def delivery_flags(user: User, today: date) -> list[Flag]:
-    """The flags of activities and milestones for `user`; two queries."""
+    """The flags of activities and milestones for `user`; two queries, and one more where a milestone
+    waits for another."""
     return [*_activity_flags(user, today), *_milestone_flags(user, today)]
 
 
@@ -142,10 +146,13 @@ def _milestone_flags(user: User, today: date) -> list[Flag]:
         _in_live_plans(
             sa.select(
                 Milestone.id,
+                Milestone.plan_id,
                 Milestone.activity_id,
                 Milestone.title,
                 Milestone.promised_on,
                 Milestone.forecast_on,
+                Milestone.done_on,
+                is_linked().label("linked"),
                 Activity.what,
                 Workstream.name.label("workstream"),
                 Workstream.slug,
@@ -161,7 +168,9 @@ def _milestone_flags(user: User, today: date) -> list[Flag]:
         )
         .order_by(Milestone.promised_on, Milestone.id)
     )
-    return [_milestone_flag(row, today) for row in db.session.execute(query, as_of(today))]
+    rows = db.session.execute(query, as_of(today)).all()
+    links = links_of({row.plan_id for row in rows if row.linked})
+    return [_milestone_flag(row, links, today) for row in rows]
 
 
 def _milestone_to_act(user: User) -> sa.ColumnElement[bool]:
@@ -178,9 +187,10 @@ def _milestone_to_act(user: User) -> sa.ColumnElement[bool]:
     return Milestone.id.in_(sa.union(of_plans, of_activities))
 
 
-def _milestone_flag(row: Any, today: date) -> Flag:
+def _milestone_flag(row: Any, links: Links, today: date) -> Flag:
     late = (today - row.promised_on).days
     of = f"It is a milestone of “{row.what}”. " if row.what else ""
+    verb = "was" if late > 0 else "is"
     if late > 0:
         kind, words = (
             OVERDUE,
@@ -192,11 +202,14 @@ def _milestone_flag(row: Any, today: date) -> Flag:
     if row.forecast_on:
         words += f" and forecast for {day(row.forecast_on)}"
     plan = f"/workstreams/{row.slug}/plan"
+    point = Point(row.id, row.title, row.promised_on, row.forecast_on, row.done_on)
+    held = holds_up(links, point, today)
+    clashes = [clash(*pair) for pair in links.clashes(row.id)]
     return Flag(
         kind=kind,
         subject_id=row.id,
         title=row.title,
-        why=f"{of}It was {words}." if late > 0 else f"{of}It is {words}.",
+        why=" ".join(filter(None, [f"{of}It {verb} {words}.", held, *clashes])),
         url=f"{plan}/activities/{row.activity_id}#milestones"
         if row.activity_id
         else f"{plan}#plan-milestones",

@@ -17,6 +17,7 @@ from app.core.database import reading_only
 from app.core.paging import Page, asked_page
 from app.core.rights import Right
 from app.delivery import plan_reading
+from app.delivery.dependencies.words import dependency_notes
 from app.delivery.filters import NOT_RATED, PlanFilter
 from app.delivery.models import Activity, DeliveryPlan, Rag
 from app.delivery.queries import plan_url
@@ -112,6 +113,7 @@ def _read(
         "matching": matching,
         "pager": Page([], number, matching, plan_reading.PAGE_SIZE, partial(_url, base, wanted)),
         "of_plan": context["of_plan"],
+        "waiting": dependency_notes(plan_id, [m.id for m in context["of_plan"] if m.linked]),
         # Rendered here, in one piece: handed on through the page's five templates bit by bit it
         # would cost twice.
         "bar_html": _rendered(

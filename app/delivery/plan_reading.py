@@ -18,6 +18,7 @@ from sqlalchemy.orm import joinedload
 from app.accounts.models import Organisation, User
 from app.core import clock
 from app.core.database import Rows
+from app.delivery.dependencies.reading import is_linked
 from app.delivery.filters import TODAY, PlanFilter, as_of, is_mine, is_overdue, is_silent
 from app.delivery.models import (
     Activity,
@@ -291,6 +292,7 @@ def _milestones() -> Rows:
             Milestone.id,
             Milestone.promised_text,
             Milestone.evidence,
+            sa.and_(Milestone.activity_id.is_(None), is_linked()).label("linked"),
         )
         .where(
             Milestone.plan_id == sa.bindparam("plan_id"),

@@ -38,6 +38,7 @@ _LABELS = {
     "starts_on": "Start date",
     "text": "Text",
     "user_id": "Person",
+    "waits_for": "Waits for",
     "what": "What",
     "year_starting": "Financial year",
 }

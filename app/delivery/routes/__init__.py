@@ -24,7 +24,14 @@ def of_plan(path: str, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[View
     return add
 
 
-from app.delivery.routes import activities, milestones, plan, progress, settings  # noqa: E402
+from app.delivery.routes import (  # noqa: E402
+    activities,
+    milestones,
+    plan,
+    progress,
+    settings,
+    waits_for,
+)
 
 __all__ = [
     "activities",
@@ -35,4 +42,5 @@ __all__ = [
     "progress",
     "settings",
     "settings_bp",
+    "waits_for",
 ]

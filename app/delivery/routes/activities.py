@@ -12,6 +12,7 @@ from app.core.forms import ButtonForm
 from app.core.restoring import latest_change_id
 from app.core.rights import Right
 from app.delivery import queries, services
+from app.delivery.dependencies.words import dependency_notes
 from app.delivery.forms import ActivityForm
 from app.delivery.models import Activity, DeliveryPlan
 from app.delivery.routes import bp, of_plan
@@ -33,13 +34,15 @@ def _form(place: Place, **kwargs: Any) -> ActivityForm:
 @access.needs(Right.VIEW_WORKSTREAM, queries.activity_in_url)
 def activity(place: Place, activity: Activity) -> ResponseReturnValue:
     """Everything about one activity: words, milestones, and its updates as a timeline."""
+    milestones = queries.milestones_of(activity.id)
     return htmx.render(
         "delivery/activity.html",
         place=place,
         activity=activity,
         assigned=queries.is_assigned(activity, current_user),
         updates=queries.updates_of(activity.id),
-        milestones=queries.milestones_of(activity.id),
+        milestones=milestones,
+        waiting=dependency_notes(activity.plan_id, [m.id for m in milestones]),
     )
 
 
