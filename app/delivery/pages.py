@@ -116,18 +116,23 @@ def _read(
         "waiting": dependency_notes(plan_id, [m.id for m in context["of_plan"] if m.linked]),
         # Rendered here, in one piece: handed on through the page's five templates bit by bit it
         # would cost twice.
-        "bar_html": _rendered(
-            "delivery/_plan_bar.html",
-            facets=found,
-            counts={**found.by_rag, "done": found.done},
-            chips=chips,
-            wanted=wanted,
-            base=base,
-            rag_choices=RAG_CHOICES,
-            domain_choices=DOMAIN_CHOICES,
-        ),
+        "bar_html": plan_bar(wanted, found, base),
         "rows_html": _rendered("delivery/_rows.html", form=None, **context),
     }
+
+
+def plan_bar(wanted: PlanFilter, found: plan_reading.Facets, base: str) -> Markup:
+    """The strip of figures and the filter, of the page of a plan that is at `base`."""
+    return _rendered(
+        "delivery/_plan_bar.html",
+        facets=found,
+        counts={**found.by_rag, "done": found.done},
+        chips=_chips(wanted, found, base),
+        wanted=wanted,
+        base=base,
+        rag_choices=RAG_CHOICES,
+        domain_choices=DOMAIN_CHOICES,
+    )
 
 
 def _rendered(template: str, **context: Any) -> Markup:

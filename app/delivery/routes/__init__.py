@@ -30,6 +30,7 @@ from app.delivery.routes import (  # noqa: E402
     plan,
     progress,
     settings,
+    timeline,
     waits_for,
 )
 
@@ -42,5 +43,6 @@ __all__ = [
     "progress",
     "settings",
     "settings_bp",
+    "timeline",
     "waits_for",
 ]
