@@ -20,7 +20,7 @@ WIDTH = 1240.0
 NAME_LEFT, NAME_WIDTH = 4.0, 250.0
 RAG_LEFT = 264.0
 LEFT, RIGHT = 362.0, 1234.0
-HEAD = 78.0
+HEAD = 80.0
 NAME_LETTERS, NAME_LINE = 14.0, 18.0
 PAD = 7.0
 # The first panel shares its sheet with the page's title and key.

@@ -18,7 +18,7 @@ RADIUS = 6.0
 BAR = 10.0
 LETTERS = 13.0
 GAP = 5.0  # between a symbol and its words, and between two marks
-LONGEST_LABEL = 250.0
+LONGEST_LABEL = 360.0
 MOST_LANES = 8
 
 
@@ -51,6 +51,19 @@ class Mark(NamedTuple):
     is_done: bool
     # -1 or 1: the day itself is further to the left or right than the line goes.
     beyond: int
+
+
+# A stretch of a lane that is taken.
+Room = tuple[float, float]
+
+
+class Label(NamedTuple):
+    """The words of a mark, and the room that both take: in its lane, and perhaps in the next."""
+
+    words: str
+    x: float
+    alarming: bool
+    takes: Sequence[Room]
 
 
 @dataclass
@@ -146,7 +159,7 @@ def _beside(
     room = width if width <= right or width <= left else max(right, left)
     if room < width:
         # A bar from edge to edge: the words stand on it.
-        if right < LONGEST_LABEL / 2 and left < LONGEST_LABEL / 2:
+        if max(right, left) < LONGEST_LABEL / 3:
             row.texts.append(_text(axis.left + GAP, 0.0, words, axis.right - axis.left, alarming))
             return
         words = shortened(words, room, LETTERS, bold=alarming)
@@ -174,20 +187,22 @@ def _place(
     most: int,
 ) -> float:
     """Put each into the first lane with room; gives how high the row has become."""
-    lanes: list[list[tuple[float, float]]] = []
+    lanes: list[list[Room]] = []
     left_out = 0
     for milestone in sorted(milestones, key=lambda m: (min(m.dates), m.id)):
         mark = _mark(milestone, axis)
-        taken, text_x, words, alarming = _label(mark, axis, today)
-        lane = _free(lanes, taken, most)
+        label = _label(mark, axis, today)
+        lane = _free(lanes, label.takes, most)
         if lane is None:
             left_out += 1
             continue
-        lanes[lane].append(taken)
+        for number, room in enumerate(label.takes, start=lane):
+            lanes[number].append(room)
         lane_top = top + lane * LANE
         row.marks.append(mark._replace(y=lane_top + LANE / 2))
-        if words:
-            row.texts.append(_text(text_x, lane_top, words, LONGEST_LABEL, alarming))
+        if label.words:
+            at = lane_top + LANE * (len(label.takes) - 1)
+            row.texts.append(_text(label.x, at, label.words, LONGEST_LABEL, label.alarming))
     bottom = top + len(lanes) * LANE
     if left_out:
         words = f"and {count(left_out, 'more milestone')}: the table has them all"
@@ -205,44 +220,48 @@ def _mark(milestone: Milestone, axis: Axis) -> Mark:
     return Mark(milestone, x, 0.0, promised_x, milestone.done_on is not None, beyond)
 
 
-def _label(mark: Mark, axis: Axis, today: date) -> tuple[tuple[float, float], float, str, bool]:
-    """(the room that mark and words take, where the words begin, the words, a warning?)."""
+def _label(mark: Mark, axis: Axis, today: date) -> Label:
+    """Title and note beside the mark; where neither side has room for them, in the lane below it."""
     milestone = mark.milestone
-    note, alarming = "", False
-    if milestone.done_on:
-        note = f", done{_later(milestone.moved)}"
-    else:
-        if days := milestone.overdue(today):
-            note = f", overdue {count(days, 'day')}"
-        note += _later(milestone.moved)
-        alarming = bool(days) or milestone.moved > 0
-        if mark.beyond:
-            note += f", {day(milestone.expected_on)}"
+    note = _note(mark, today)
+    alarming = milestone.done_on is None and (milestone.overdue(today) > 0 or milestone.moved > 0)
     note_width = width_of(note, LETTERS, bold=alarming)
+    title = shortened(milestone.title, LONGEST_LABEL - note_width, LETTERS, bold=alarming)
+    words = (title + note).lstrip(", ")
+    width = width_of(words, LETTERS, bold=alarming)
     ends = [mark.x, *([mark.promised_x] if mark.promised_x is not None else [])]
     left, right = min(ends) - RADIUS - 2, max(ends) + RADIUS + 2
-    rooms = {
-        "right": min(axis.right - right - GAP, LONGEST_LABEL),
-        "left": min(left - GAP - axis.left, LONGEST_LABEL),
-    }
-    wanted = min(width_of(milestone.title, LETTERS, bold=alarming) + note_width, LONGEST_LABEL)
-    side = "right" if wanted <= rooms["right"] or rooms["right"] >= rooms["left"] else "left"
-    title = shortened(milestone.title, rooms[side] - note_width, LETTERS, bold=alarming)
-    words = shortened(title + note, rooms[side], LETTERS, bold=alarming)
-    width = width_of(words, LETTERS, bold=alarming)
-    if side == "right":
-        return (left, right + GAP + width + GAP), right + GAP, words, alarming
-    return (left - GAP - width - GAP, right), left - GAP - width, words, alarming
+    if right + GAP + width <= axis.right:
+        return Label(words, right + GAP, alarming, [(left, right + GAP + width + GAP)])
+    if left - GAP - width >= axis.left:
+        x = left - GAP - width
+        return Label(words, x, alarming, [(x - GAP, right)])
+    x = min(max(left, axis.left), axis.right - width)
+    return Label(words, x, alarming, [(left, right), (x - GAP, x + width + GAP)])
 
 
-def _free(
-    lanes: list[list[tuple[float, float]]], taken: tuple[float, float], most: int
-) -> int | None:
-    """The first lane in which nothing meets `taken`, a new one if need be; None when all are full."""
-    for number, lane in enumerate(lanes):
-        if all(taken[1] <= a or taken[0] >= b for a, b in lane):
+def _note(mark: Mark, today: date) -> str:
+    """What follows a milestone's title."""
+    milestone = mark.milestone
+    if mark.beyond:
+        return f", {'done' if milestone.done_on else 'forecast'} {day(milestone.expected_on)}"
+    if milestone.done_on:
+        return f", done{_later(milestone.moved)}"
+    days = milestone.overdue(today)
+    if days and milestone.moved > 0:
+        # By how much it is later says more than for how long it is overdue.
+        return f", overdue{_later(milestone.moved)}"
+    overdue = f", overdue {count(days, 'day')}" if days else ""
+    return overdue + _later(milestone.moved)
+
+
+def _free(lanes: list[list[Room]], takes: Sequence[Room], most: int) -> int | None:
+    """The first of the lanes, new ones if need be, from which on nothing meets what is taken in each;
+    None when all are full."""
+    for number in range(most - len(takes) + 1):
+        while len(lanes) < number + len(takes):
+            lanes.append([])
+        wanted = zip(lanes[number:], takes, strict=False)
+        if all(room[1] <= a or room[0] >= b for lane, room in wanted for a, b in lane):
             return number
-    if len(lanes) == most:
-        return None
-    lanes.append([])
-    return len(lanes) - 1
+    return None
