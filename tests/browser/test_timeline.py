@@ -45,7 +45,10 @@ def test_from_the_plan_and_on_to_an_activity(visit):
     expect(page.locator("svg text", has_text="Today, 18 June 2021")).to_be_visible()
     late = page.get_by_role("row", name="Second workshop")
     expect(late.first).to_contain_text("Theory of change drafted (promised 30 June 2021)")
-    link = page.locator("svg a[aria-label^='Deliver two workshops']")
+    name = (
+        "Deliver two workshops over the next two months: promised 19 May 2021, forecast 6 July 2021"
+    )
+    link = page.locator("svg").get_by_role("link", name=name)
     visitor.tab_to(page.get_by_role("region", name="Drawing of the timeline"))
     visitor.tab_to(link)
     page.keyboard.press("Enter")

@@ -52,7 +52,7 @@ def text_of(answer):
 
 def drawn(page):
     """The names of the drawing's rows, as a screen reader says them."""
-    return [a.get("aria-label") for a in page.iter(f"{SVG}a")]
+    return [words(a.find(f"{SVG}title")) for a in page.iter(f"{SVG}a")]
 
 
 def cells(page):
