@@ -2,7 +2,7 @@
 
 import argparse
 
-from bench import counts, growth, speed, stage
+from bench import counts, growth, speed, stage, timeline
 from bench.load import Target
 from bench.report import Row
 
@@ -14,7 +14,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--port", type=int, default=8099)
     arguments.add_argument("--most-changes", type=int, default=1_000_000)
-    arguments.add_argument("--only", choices=["speed", "counts", "growth"])
+    arguments.add_argument("--only", choices=["speed", "counts", "growth", "timeline"])
     chosen = arguments.parse_args()
     with stage.new_folder() as folder:
         app = stage.prepare(folder)
@@ -35,6 +35,9 @@ def main() -> None:
                 size for size in (1_000, 10_000, 100_000, 1_000_000) if size <= chosen.most_changes
             )
             _print(*growth.rows(app, plan, lead, steps))
+        # Last, because it adds to the plan that the others measure.
+        if chosen.only in (None, "timeline"):
+            _print(*timeline.rows(app, plan, reader))
 
 
 def _speed(port: int, page: Target, lead: str, plan: str) -> None:

@@ -32,7 +32,7 @@ def rows(app: Any, plan: str, cookie: str, steps: tuple[int, ...]) -> list[Row]:
             ("History page", plan.replace("/plan", "/history")),
             ("Plan page", plan),
         ):
-            took = _median_ms(app, path, cookie)
+            took = median_ms(app, path, cookie)
             first.setdefault(name, took)
             words = f"{took / first[name]:.2f} times the time at {steps[0]:,}"
             found.append(
@@ -41,7 +41,8 @@ def rows(app: Any, plan: str, cookie: str, steps: tuple[int, ...]) -> list[Row]:
     return found
 
 
-def _median_ms(app: Any, path: str, cookie: str) -> float:
+def median_ms(app: Any, path: str, cookie: str) -> float:
+    """Of one page, asked for in this process."""
     client = app.test_client(use_cookies=False)
     took = []
     for _ in range(REPEATS):

@@ -7,6 +7,7 @@ def register(app: Flask) -> None:
     """Called once by `create_app`."""
     from app.core.flags import add_provider
     from app.delivery import agreement_flags, promises, standing  # noqa: F401  (their hooks watch every write)
+    from app.delivery.dependencies import rules  # noqa: F401  (its hook too)
     from app.delivery.filters import counts_as_overdue
     from app.delivery.flags import KINDS, delivery_flags
     from app.delivery.models import slippage_days

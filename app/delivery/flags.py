@@ -16,6 +16,9 @@ from app.core.database import Rows
 from app.core.flags import Flag, Kind
 from app.core.formatting import count, day
 from app.core.rights import Right
+from app.delivery.dependencies.graph import Links, Point
+from app.delivery.dependencies.reading import is_linked, links_of
+from app.delivery.dependencies.words import clash, holds_up
 from app.delivery.filters import AsOf, as_of, is_silent, overdue_from
 from app.delivery.models import (
     Activity,
@@ -42,18 +45,21 @@ LIVE = (WorkstreamStatus.ACTIVE, WorkstreamStatus.EMBEDDED)
 
 
 def delivery_flags(user: User, today: date) -> list[Flag]:
-    """The flags of activities and milestones for `user`; two queries."""
+    """The flags of activities and milestones for `user`; two queries, and one more where a milestone
+    waits for another."""
     days = as_of(today)
     activities = _activity_rows(user, days)
+    milestones = _milestone_rows(user, days)
+    links = links_of({row.plan_id for row in milestones if row.linked})
     overdue = {row.id for row in activities if row.due_on and row.due_on < days["overdue_before"]}
     with_it: dict[Any, list[Any]] = defaultdict(list)
     flags = []
-    for milestone in _milestone_rows(user, days):
+    for milestone in milestones:
         if milestone.activity_id in overdue and milestone.promised_on < days["overdue_before"]:
             with_it[milestone.activity_id].append(milestone)
         else:
-            flags.append(_milestone_flag(milestone, days))
-    said = (_flag(row, days, with_it[row.id]) for row in activities)
+            flags.append(_milestone_flag(milestone, links, days))
+    said = (_flag(row, links, days, with_it[row.id]) for row in activities)
     return [*(flag for flag in said if flag is not None), *flags]
 
 
@@ -121,7 +127,7 @@ def _activity_rows(user: User, days: AsOf) -> Sequence[Any]:
     return db.session.execute(query.order_by(Activity.due_on, Activity.id), days).all()
 
 
-def _flag(row: Any, days: AsOf, milestones: Sequence[Any]) -> Flag | None:
+def _flag(row: Any, links: Links, days: AsOf, milestones: Sequence[Any]) -> Flag | None:
     """The most pressing thing about an activity, and everything there is to say of it: with
     `milestones`, those of it that are overdue as it is."""
     today = days["today"]
@@ -138,6 +144,11 @@ def _flag(row: Any, days: AsOf, milestones: Sequence[Any]) -> Flag | None:
         said.append((OVERDUE, words + "."))
     if milestones:
         said.append((OVERDUE, _with_milestones(milestones)))
+        said += [
+            (OVERDUE, words)
+            for late_one in milestones
+            for words in _dependencies(late_one, links, today)
+        ]
     if row.rag in (Rag.RED, Rag.AMBER):
         kind = RED if row.rag is Rag.RED else AMBER
         said.append((kind, f"{row.rag.label}: {row.rag_reason.rstrip('.')}."))
@@ -189,10 +200,13 @@ def _milestone_rows(user: User, days: AsOf) -> Sequence[Any]:
         _in_live_plans(
             sa.select(
                 Milestone.id,
+                Milestone.plan_id,
                 Milestone.activity_id,
                 Milestone.title,
                 Milestone.promised_on,
                 Milestone.forecast_on,
+                Milestone.done_on,
+                is_linked().label("linked"),
                 Activity.what,
                 Workstream.name.label("workstream"),
                 Workstream.slug,
@@ -211,6 +225,13 @@ def _milestone_rows(user: User, days: AsOf) -> Sequence[Any]:
     return db.session.execute(query, days).all()
 
 
+def _dependencies(row: Any, links: Links, today: date) -> list[str]:
+    """What a milestone holds up if it is late, and what it clashes with."""
+    point = Point(row.id, row.title, row.promised_on, row.forecast_on, row.done_on)
+    held = holds_up(links, point, today)
+    return [*([held] if held else []), *(clash(*pair) for pair in links.clashes(row.id))]
+
+
 def _milestone_to_act(user: User) -> sa.ColumnElement[bool]:
     """SQL on Milestone: of an activity that this user can act on, or of a plan that they lead."""
     led = ids_where(user, Right.EDIT_PLAN, by_membership=True)
@@ -225,7 +246,7 @@ def _milestone_to_act(user: User) -> sa.ColumnElement[bool]:
     return Milestone.id.in_(sa.union(of_plans, of_activities))
 
 
-def _milestone_flag(row: Any, days: AsOf) -> Flag:
+def _milestone_flag(row: Any, links: Links, days: AsOf) -> Flag:
     late = (days["today"] - row.promised_on).days
     overdue = row.promised_on < days["overdue_before"]
     of = f"It is a milestone of “{row.what}”. " if row.what else ""
@@ -247,7 +268,7 @@ def _milestone_flag(row: Any, days: AsOf) -> Flag:
         kind=kind,
         subject_id=row.id,
         title=row.title,
-        why=why,
+        why=" ".join([why, *_dependencies(row, links, days["today"])]),
         url=f"{plan}/activities/{row.activity_id}#milestones"
         if row.activity_id
         else f"{plan}#plan-milestones",

@@ -375,6 +375,30 @@ class Activity(Identified, Versioned, Tracked, Base):
 CONSTRAINT_MESSAGES["ck_activities_rag_reason_given"] = ("rag_reason", "Say why it is red or amber")
 
 
+# Which milestone waits for which. A link is nothing by itself: history tells it of the milestone that
+# waits (`Milestone.waits_for`), and whoever edits that moves its version on.
+milestone_dependencies = sa.Table(
+    "milestone_dependencies",
+    Base.metadata,
+    sa.Column("predecessor_id", sa.Uuid(), primary_key=True),
+    sa.Column("successor_id", sa.Uuid(), primary_key=True, index=True),
+    # Both are in one plan, and so in one workstream.
+    sa.Column("plan_id", sa.Uuid(), nullable=False, index=True),
+    sa.ForeignKeyConstraint(["predecessor_id", "plan_id"], ["milestones.id", "milestones.plan_id"]),
+    sa.ForeignKeyConstraint(["successor_id", "plan_id"], ["milestones.id", "milestones.plan_id"]),
+    sa.CheckConstraint("predecessor_id != successor_id", name="not_itself"),
+)
+
+CONSTRAINT_MESSAGES["ck_milestone_dependencies_not_itself"] = (
+    "waits_for",
+    "A milestone cannot wait for itself",
+)
+CONSTRAINT_MESSAGES["pk_milestone_dependencies"] = (
+    "waits_for",
+    "Somebody has just chosen this too. Reload the page to see it",
+)
+
+
 def slippage_days(milestone: Any) -> int:
     """Days late (positive) or early (negative) against the first-agreed date, of a milestone or of a
     row with its three dates."""
@@ -397,6 +421,8 @@ class Milestone(Identified, Versioned, Tracked, Base):
         sa.ForeignKeyConstraint(
             ["activity_id", "plan_id"], ["activities.id", "activities.plan_id"]
         ),
+        # The target of its dependencies' composite keys.
+        sa.UniqueConstraint("id", "plan_id"),
         sa.CheckConstraint("length(title) > 0", name="title_given"),
         sa.Index("ix_milestones_plan_id_promised_on", "plan_id", "promised_on"),
         sa.Index("ix_milestones_workstream_id_done_on", "workstream_id", "done_on"),
@@ -404,6 +430,7 @@ class Milestone(Identified, Versioned, Tracked, Base):
     history_name = "milestone"
     restore_right = Right.EDIT_PLAN
     restore_excludes = frozenset({"agreed_on"})
+    history_collections = ("waits_for",)
 
     plan_id: Mapped[uuid.UUID]
     workstream_id: Mapped[uuid.UUID]
@@ -418,6 +445,19 @@ class Milestone(Identified, Versioned, Tracked, Base):
     archived_at: Mapped[datetime | None]
 
     activity: Mapped[Activity | None] = relationship(viewonly=True)
+    # Written by `app.delivery.dependencies` alone, which lets no loop come about.
+    waits_for: Mapped[list["Milestone"]] = relationship(
+        secondary=milestone_dependencies,
+        primaryjoin=lambda: sa.and_(
+            Milestone.id == milestone_dependencies.c.successor_id,
+            Milestone.plan_id == milestone_dependencies.c.plan_id,
+        ),
+        secondaryjoin=lambda: sa.and_(
+            Milestone.id == milestone_dependencies.c.predecessor_id,
+            Milestone.plan_id == milestone_dependencies.c.plan_id,
+        ),
+        order_by=lambda: (Milestone.promised_on, Milestone.id),
+    )
 
     @property
     def history_title(self) -> str:

@@ -17,6 +17,7 @@ from app.core.database import reading_only
 from app.core.paging import Page, asked_page
 from app.core.rights import Right
 from app.delivery import plan_reading
+from app.delivery.dependencies.words import dependency_notes
 from app.delivery.filters import NOT_RATED, PlanFilter
 from app.delivery.models import Activity, DeliveryPlan, Rag
 from app.delivery.queries import plan_url
@@ -127,22 +128,35 @@ def _read(
         "matching": matching,
         "pager": Page([], number, matching, plan_reading.PAGE_SIZE, partial(_url, base, wanted)),
         "of_plan": context["of_plan"],
+        "waiting": dependency_notes(plan_id, [m.id for m in context["of_plan"] if m.linked]),
         # Rendered here, in one piece: handed on through the page's five templates bit by bit it
         # would cost twice.
-        "bar_html": _rendered(
-            "delivery/_plan_bar.html",
-            facets=found,
-            agreed=agreed,
-            slip_words=slipped,
-            counts={**found.by_rag, "done": found.done},
-            chips=chips,
-            wanted=wanted,
-            base=base,
-            rag_choices=RAG_CHOICES,
-            domain_choices=DOMAIN_CHOICES,
-        ),
+        "bar_html": plan_bar(wanted, found, base, agreed=agreed, slip_words=slipped),
         "rows_html": _rendered("delivery/_rows.html", form=None, **context),
     }
+
+
+def plan_bar(
+    wanted: PlanFilter,
+    found: plan_reading.Facets,
+    base: str,
+    *,
+    agreed: bool,
+    slip_words: str,
+) -> Markup:
+    """The strip of figures and the filter, of the page of a plan that is at `base`."""
+    return _rendered(
+        "delivery/_plan_bar.html",
+        facets=found,
+        agreed=agreed,
+        slip_words=slip_words,
+        counts={**found.by_rag, "done": found.done},
+        chips=_chips(wanted, found, base),
+        wanted=wanted,
+        base=base,
+        rag_choices=RAG_CHOICES,
+        domain_choices=DOMAIN_CHOICES,
+    )
 
 
 def _rendered(template: str, **context: Any) -> Markup:

@@ -18,6 +18,7 @@ from sqlalchemy.orm import joinedload
 from app.accounts.models import Organisation, User
 from app.core import clock
 from app.core.database import Rows
+from app.delivery.dependencies.reading import is_linked
 from app.delivery.filters import (
     TODAY,
     PlanFilter,
@@ -331,6 +332,7 @@ def _milestones() -> Rows:
             Milestone.promised_text,
             Milestone.evidence,
             Milestone.agreed_on,
+            sa.and_(Milestone.activity_id.is_(None), is_linked()).label("linked"),
         )
         .where(
             Milestone.plan_id == sa.bindparam("plan_id"),

@@ -41,6 +41,7 @@ class PlanLoader:
         self._said: list[_Said] = []
         self._done: list[tuple[Milestone, date]] = []  # done, and no update says so
         self._asked: list[tuple[AskFact, Activity, Workstream]] = []
+        self._milestones: dict[str, tuple[Milestone, MilestoneFact]] = {}  # of one plan, by title
 
     def add(self, slug: str, fact: PlanFact, workstream: Workstream) -> None:
         """Add a plan with its rows and milestones, nothing reported yet."""
@@ -54,14 +55,23 @@ class PlanLoader:
         )
         db.session.add(plan)
         db.session.flush()
+        self._milestones = {}
         for milestone in fact.milestones:
             self._milestone(slug, plan, None, milestone, at, ticked=False)
         for place, row in enumerate(fact.activities):
             activity = self._activity(f"{slug}:{place}", slug, plan, place, row, at)
             if row.asked:
                 self._asked.append((row.asked, activity, workstream))
+        self._link()
         if fact.status is PlanStatus.AGREED:
             self._agree(plan, fact.starts_on)
+
+    def _link(self) -> None:
+        """Say which milestones of the plan wait for which, once all are there."""
+        for milestone, fact in self._milestones.values():
+            if fact.waits_for:
+                milestone.waits_for = [self._milestones[title][0] for title in fact.waits_for]
+        db.session.flush()
 
     def _agree(self, plan: DeliveryPlan, on: date) -> None:
         """The plans of the documents were agreed before anything was reported on them."""
@@ -136,6 +146,7 @@ class PlanLoader:
             evidence=fact.evidence,
         )
         db.session.add(milestone)
+        self._milestones[fact.title] = (milestone, fact)
         if ticked and fact.done_on:
             self._done.append((milestone, fact.done_on))
         return milestone

@@ -59,6 +59,7 @@ _LABELS = {
     "superseded_on": "Superseded from",
     "text": "Text",
     "user_id": "Person",
+    "waits_for": "Waits for",
     "what": "What",
     "year_starting": "Financial year",
 }

@@ -61,7 +61,6 @@ _NAMINGS: dict[type[Any], Naming] = {
     KeyIssue: Naming(KeyIssue.text),
     Membership: Naming(Membership.role, lambda role: MemberRole(role).label),
     DeliveryPlan: Naming(DeliveryPlan.title),
-    PlanVersion: Naming(PlanVersion.number, lambda number: f"Version {number}"),
     Activity: Naming(Activity.what),
     Milestone: Naming(Milestone.title),
     PlanVersion: Naming(PlanVersion.number, lambda number: f"Version {number}"),

@@ -141,6 +141,16 @@ class TestThePageIsReadAnewWhen:
         client.post(f"{PLAN}/order", data={"version": "0", "down": str(first.id)})
         assert page().index("Omega") < page().index("Alpha")
 
+    def test_a_milestone_waits_for_another(self, page, client, plan):
+        first = MilestoneFactory(plan=plan, title="First")
+        last = MilestoneFactory(plan=plan, title="Last")
+        assert "It waits for" not in page()
+        url = f"{PLAN}/milestones/{last.id}/waits-for"
+        client.post(url, data={"version": "1", "waits_for": [str(first.id)]})
+        assert "It waits for: First" in page()
+        client.post(url, data={"version": "2"})
+        assert "It waits for" not in page()
+
     def test_somebody_or_their_organisation_is_renamed(self, page, plan):
         person = UserFactory(name="Asha Patel", organisation__name="Old Council")
         ActivityFactory(plan=plan, lead_person=person, lead_organisation=person.organisation)

@@ -35,6 +35,8 @@ from app.delivery.routes import (  # noqa: E402
     plan,
     progress,
     settings,
+    timeline,
+    waits_for,
 )
 
 __all__ = [
@@ -48,4 +50,6 @@ __all__ = [
     "progress",
     "settings",
     "settings_bp",
+    "timeline",
+    "waits_for",
 ]

@@ -12,6 +12,7 @@ from app.core.forms import ButtonForm
 from app.core.restoring import latest_change_id
 from app.core.rights import Right
 from app.delivery import asking, queries, services
+from app.delivery.dependencies.words import dependency_notes
 from app.delivery.forms import ActivityForm
 from app.delivery.models import Activity, DeliveryPlan
 from app.delivery.routes import bp, of_plan
@@ -35,6 +36,7 @@ def _form(place: Place, **kwargs: Any) -> ActivityForm:
 def activity(place: Place, activity: Activity) -> ResponseReturnValue:
     """Everything about one activity: words, milestones, and its updates as a timeline."""
     updates = queries.updates_of(activity.id)
+    milestones = queries.milestones_of(activity.id)
     asked = asking.last_request(activity.id)
     if asked and updates and updates[0].posted_at > asked.asked_at:
         asked = None  # answered
@@ -51,7 +53,8 @@ def activity(place: Place, activity: Activity) -> ResponseReturnValue:
             activity.plan.ends_on,
         ),
         updates=updates,
-        milestones=queries.milestones_of(activity.id),
+        milestones=milestones,
+        waiting=dependency_notes(activity.plan_id, [m.id for m in milestones]),
     )
 
 

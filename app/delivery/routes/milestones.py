@@ -10,13 +10,15 @@ from app.core.forms import ButtonForm
 from app.core.restoring import latest_change_id
 from app.core.rights import Right
 from app.delivery import progress, queries, services
+from app.delivery.dependencies.reading import links_of
+from app.delivery.dependencies.words import dependency_notes
 from app.delivery.forms import MilestoneForm
 from app.delivery.models import DeliveryPlan, Milestone
 from app.delivery.routes import bp, of_plan
 from app.workstreams.queries import Place
 
 
-def _home(place: Place, plan_id: uuid.UUID, activity_id: uuid.UUID | None) -> str:
+def milestone_home(place: Place, plan_id: uuid.UUID, activity_id: uuid.UUID | None) -> str:
     """Where a milestone is shown."""
     if activity_id is None:
         return f"{queries.plan_url(place, plan_id)}#plan-milestones"
@@ -47,7 +49,7 @@ def add_milestone(place: Place, plan: DeliveryPlan) -> ResponseReturnValue:
                 evidence=form.evidence.data,
             )
         if not form.failed:
-            added_to = _home(place, plan.id, activity.id if activity else None)
+            added_to = milestone_home(place, plan.id, activity.id if activity else None)
             return htmx.done(added_to, "Milestone added")
     return form.show("delivery/add_milestone.html", place=place, plan=plan, activity=activity)
 
@@ -78,9 +80,10 @@ def edit_milestone(place: Place, milestone: Milestone) -> ResponseReturnValue:
                 evidence=form.evidence.data,
             )
         if not form.failed:
-            home = _home(place, milestone.plan_id, milestone.activity_id)
+            home = milestone_home(place, milestone.plan_id, milestone.activity_id)
             return htmx.done(home, "Milestone saved")
-    return form.show("delivery/edit_milestone.html", place=place, milestone=milestone)
+    waits = links_of([milestone.plan_id]).waits_for(milestone.id)
+    return form.show("delivery/edit_milestone.html", place=place, milestone=milestone, waits=waits)
 
 
 @bp.route("/plan/milestones/<uuid:milestone_id>/remove", methods=["GET", "POST"])
@@ -115,12 +118,13 @@ def untick(place: Place, milestone: Milestone) -> ResponseReturnValue:
 
 def _ticked(place: Place, milestone: Milestone, announce: str) -> ResponseReturnValue:
     return htmx.done(
-        _home(place, milestone.plan_id, milestone.activity_id),
+        milestone_home(place, milestone.plan_id, milestone.activity_id),
         announce,
         fragment="delivery/_milestone.html",
         focus=f"#milestone-{milestone.id} button",
         place=place,
         milestone=milestone,
+        waiting=dependency_notes(milestone.plan_id, [milestone.id]),
         may_tick=True,
         may_edit=bool(place.can(Right.EDIT_PLAN)),
         just_ticked=milestone.done_on is not None,

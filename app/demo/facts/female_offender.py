@@ -97,6 +97,7 @@ WORKSTREAM = WorkstreamFact(
                         on=date(2021, 5, 19),
                         forecast_on=date(2021, 7, 6),
                         source="invented",
+                        waits_for=("First workshop",),
                     ),
                 ),
                 updates=(
@@ -157,6 +158,21 @@ WORKSTREAM = WorkstreamFact(
                 organisation=_OPCC,
                 due=("October 2021", date(2021, 10, 29)),
                 aims=(0, 1, 2),
+                milestones=(
+                    # The second workshop is now after it: the demo's late one that holds others up.
+                    MilestoneFact(
+                        title="Theory of change drafted",
+                        on=date(2021, 6, 30),
+                        source="invented",
+                        waits_for=("Second workshop",),
+                    ),
+                    MilestoneFact(
+                        title="Theory of change agreed by the steering group",
+                        on=date(2021, 10, 29),
+                        source="invented",
+                        waits_for=("Theory of change drafted",),
+                    ),
+                ),
                 updates=(
                     UpdateFact(
                         on=date(2021, 5, 10),

@@ -113,6 +113,7 @@ ZONE = WorkstreamFact(
                     on=date(2021, 5, 31),
                     forecast_on=date(2021, 6, 24),
                     source=INVENTED,
+                    waits_for=("First open evening held",),
                 ),
             ),
             updates=(
@@ -149,6 +150,7 @@ ZONE = WorkstreamFact(
                     title="Draft agreed by the Community Panel",
                     on=date(2021, 6, 25),
                     source=INVENTED,
+                    waits_for=("Priorities voted on",),
                 ),
             ),
             updates=(
@@ -177,7 +179,10 @@ ZONE = WorkstreamFact(
                     source=INVENTED,
                 ),
                 MilestoneFact(
-                    title="Barriers fitted at the green", on=date(2021, 6, 14), source=INVENTED
+                    title="Barriers fitted at the green",
+                    on=date(2021, 6, 14),
+                    source=INVENTED,
+                    waits_for=("Three hot spots agreed with residents",),
                 ),
             ),
             updates=(

@@ -69,6 +69,7 @@ class MilestoneFact:
     forecast_on: date | None = None
     done_on: date | None = None
     evidence: str = ""
+    waits_for: tuple[str, ...] = ()  # titles of milestones of the same plan; invented
 
 
 @dataclass(frozen=True, kw_only=True)

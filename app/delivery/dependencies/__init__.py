@@ -1,0 +1,1 @@
+"""Which milestone waits for which, and what a late one holds up."""
