@@ -17,15 +17,12 @@ from app.core.database import reading_only
 from app.core.paging import Page, asked_page
 from app.core.rights import Right
 from app.delivery import plan_reading
-from app.delivery.filters import NOT_RATED, PlanFilter
-from app.delivery.models import Activity, DeliveryPlan, Rag
+from app.delivery.filter_words import DOMAIN_CHOICES, RAG_CHOICES, filter_words
+from app.delivery.filters import PlanFilter
+from app.delivery.models import Activity, DeliveryPlan
 from app.delivery.queries import plan_url
 from app.delivery.row_views import row_views
-from app.workstreams.models import ResilienceDomain
 from app.workstreams.queries import Place
-
-DOMAIN_CHOICES = [(domain.value, domain.label) for domain in ResilienceDomain]
-RAG_CHOICES = [*((rag.value, rag.label) for rag in Rag), (NOT_RATED, "Not rated")]
 
 
 def plan_page(place: Place, plan: DeliveryPlan, wanted: PlanFilter, base: str) -> dict[str, Any]:
@@ -169,16 +166,7 @@ def _url(base: str, wanted: PlanFilter, number: int) -> str:
 
 def _chips(wanted: PlanFilter, found: plan_reading.Facets, base: str) -> list[tuple[str, str]]:
     """The filters in force, each with the URL that takes it off."""
-    labels = {
-        "lead": ("Lead", dict(found.leads)),
-        "organisation": ("Organisation", dict(found.organisations)),
-        "rag": ("RAG", dict(RAG_CHOICES)),
-        "domain": ("Builds", {d.value: d.label for d in ResilienceDomain}),
-        "show": ("Show", dict(PlanFilter.SHOWS)),
-    }
     chips = []
-    for name, value in wanted.query.items():
-        label, choices = labels[name]
-        rest = urlencode(wanted.without(name))
-        chips.append((f"{label}: {choices.get(value, 'not in this plan')}", f"{base}?{rest}"))
+    for name, label, value in filter_words(wanted, found):
+        chips.append((f"{label}: {value}", f"{base}?{urlencode(wanted.without(name))}"))
     return chips

@@ -24,11 +24,12 @@ def of_plan(path: str, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[View
     return add
 
 
-from app.delivery.routes import activities, milestones, plan, progress, settings  # noqa: E402
+from app.delivery.routes import activities, exports, milestones, plan, progress, settings  # noqa: E402
 
 __all__ = [
     "activities",
     "bp",
+    "exports",
     "milestones",
     "of_plan",
     "plan",
