@@ -118,6 +118,8 @@ def _read(
             chips=chips,
             wanted=wanted,
             base=base,
+            query=f"?{urlencode(wanted.query)}" if wanted.query else "",
+            matching=matching,
             rag_choices=RAG_CHOICES,
             domain_choices=DOMAIN_CHOICES,
         ),

@@ -15,7 +15,7 @@ from docx.document import Document as DocumentObject
 from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Pt, RGBColor
 
 from app.delivery.columns import COLUMNS
 from app.delivery.exports.plain_text import for_xml
@@ -29,10 +29,11 @@ _TEXT_CM = _PAGE_CM[0] - 2 * _MARGIN_CM
 # A row that is longer than about half a page may break across two.
 _KEPT_TOGETHER = 1_200
 _FONT = "Arial"
+_INK = RGBColor(0x12, 0x37, 0x2A)
 
 # Key of columns.py, and its share of the width. The first four are there even when they are empty.
-_SHARES = {"reference": 2.2, "what": 5, "how": 6.5, "due": 2.7, "lead": 2.5, "organisation": 2.7,
-           "reports_to": 2.4, "reporting": 3, "rag": 3, "last_word": 4}  # fmt: skip
+_SHARES = {"reference": 2, "what": 4, "how": 5.2, "due": 2.6, "lead": 2, "organisation": 2.5,
+           "reports_to": 2.3, "reporting": 2.1, "rag": 2.6, "last_word": 3}  # fmt: skip
 _ALWAYS = ("reference", "what", "how", "due")
 _MILESTONE_SHARES = {"Milestone": 7, "Belongs to": 7, "Promised": 4, "Forecast": 4, "Done": 4}
 
@@ -108,6 +109,7 @@ def _set_up(document: DocumentObject, file: PlanFile) -> None:
     for name, size in (("Normal", 10), ("Heading 1", 18), ("Heading 2", 14)):
         font = document.styles[name].font  # type: ignore[attr-defined]
         font.name, font.size = _FONT, Pt(size)
+        font.color.rgb = _INK
         # The template's own fonts are by theme, and would win.
         fonts = font.element.rPr.rFonts
         for attribute in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
@@ -117,11 +119,13 @@ def _set_up(document: DocumentObject, file: PlanFile) -> None:
     foot = section.footer.paragraphs[0]
     foot.add_run(for_xml(f"{file.title}. {file.status}. Page ")).font.size = Pt(8)
     for instruction, after in (("PAGE", " of "), ("NUMPAGES", "")):
-        field = OxmlElement("w:fldSimple")
-        field.set(qn("w:instr"), instruction)
-        foot._p.append(field)
-        if after:
-            foot.add_run(after).font.size = Pt(8)
+        foot._p.append(
+            parse_xml(
+                f'<w:fldSimple {nsdecls("w")} w:instr="{instruction}">'
+                '<w:r><w:rPr><w:sz w:val="16"/></w:rPr><w:t>1</w:t></w:r></w:fldSimple>'
+            )
+        )
+        foot.add_run(after).font.size = Pt(8)
 
 
 def _table(
@@ -141,23 +145,36 @@ def _table(
         column.width = width
     caption = OxmlElement("w:tblCaption")
     caption.set(qn("w:val"), title)
-    table._tbl.tblPr.append(caption)
+    margins = parse_xml(
+        f'<w:tblCellMar {nsdecls("w")}><w:left w:w="70" w:type="dxa"/>'
+        '<w:right w:w="70" w:type="dxa"/></w:tblCellMar>'
+    )
+    properties = table._tbl.tblPr
+    look = properties.find(qn("w:tblLook"))
+    look.addprevious(margins)
+    look.addnext(caption)
     table._tbl.append(_row(headings, widths, heading=True))
+    small = (
+        headings.index("Reference") if "Reference" in headings else None
+    )  # long, and read by few
     for cells in rows:
-        table._tbl.append(_row(cells, widths))
+        table._tbl.append(_row(cells, widths, small=small))
 
 
-def _row(cells: Sequence[str], widths: Sequence[int], *, heading: bool = False) -> Any:
+def _row(
+    cells: Sequence[str], widths: Sequence[int], *, heading: bool = False, small: int | None = None
+) -> Any:
     together = heading or sum(len(cell) for cell in cells) < _KEPT_TOGETHER
     marks = ("<w:cantSplit/>" if together else "") + ("<w:tblHeader/>" if heading else "")
     row = parse_xml(f"<w:tr {nsdecls('w')}><w:trPr>{marks}</w:trPr></w:tr>")
-    for text, width in zip(cells, widths, strict=True):
+    for place, (text, width) in enumerate(zip(cells, widths, strict=True)):
+        size = 14 if text and place == small else 16  # half points
         shade = '<w:shd w:val="clear" w:color="auto" w:fill="E3EAE6"/>' if heading else ""
         bold = "<w:b/>" if heading else ""
         cell = parse_xml(
             f'<w:tc {nsdecls("w")}><w:tcPr><w:tcW w:w="{width // 635}" w:type="dxa"/>{shade}</w:tcPr>'
             '<w:p><w:pPr><w:spacing w:before="30" w:after="30" w:line="240" w:lineRule="auto"/></w:pPr>'
-            f'<w:r><w:rPr>{bold}<w:sz w:val="17"/></w:rPr></w:r></w:p></w:tc>'
+            f'<w:r><w:rPr>{bold}<w:sz w:val="{size}"/></w:rPr></w:r></w:p></w:tc>'
         )
         cell.p_lst[0].r_lst[0].text = for_xml(text)
         row.append(cell)

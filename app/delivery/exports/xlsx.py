@@ -12,6 +12,7 @@ from datetime import date
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -26,11 +27,13 @@ _DAY_FORMAT = "d mmmm yyyy"
 _LONGEST = 32_767  # what a cell of Excel holds
 _HEADINGS_ROW = 4
 # In characters; others are as wide as a date.
-_WIDTHS = {"what": 42, "how": 60, "lead": 22, "organisation": 26, "contributors": 26, "due": 24,
-           "reports_to": 24, "reporting": 34, "aims": 34, "domains": 22, "rag": 9, "slippage": 13,
-           "rag_reason": 34, "last_word": 50, "reference": 16}  # fmt: skip
+_WIDTHS = {"reference": 14, "what": 34, "how": 46, "lead": 17, "organisation": 19,
+           "contributors": 17, "start": 14, "due": 20, "reports_to": 18, "reporting": 22,
+           "aims": 24, "domains": 14, "slippage": 10, "rag": 9, "rag_reason": 24,
+           "last_word": 34}  # fmt: skip
+_DAY_WIDTH = 18
 _MILESTONE_HEADINGS = {"Milestone": 44, "Belongs to": 44, "Promised": 24, "Promised date": 18,
-                       "Forecast": 18, "Done": 18, "Days later than agreed": 13,
+                       "Forecast": 18, "Done": 18, "Days later than agreed": 10,
                        "Evidence": 44}  # fmt: skip
 # Excel reads _x0041_ as "A"; a text that really says so has its underscore spelt out.
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -46,7 +49,7 @@ def write(file: PlanFile) -> bytes:
     book.properties.language = "en-GB"
     plan: Worksheet = book.active
     plan.title = "Plan"
-    headings = {c.heading: _WIDTHS.get(c.key, 18) for c in COLUMNS}
+    headings = {c.heading: _WIDTHS.get(c.key, _DAY_WIDTH) for c in COLUMNS}
     rows: list[list[Value]] = [[row.values[c.key] for c in COLUMNS] for row in file.rows]
     _sheet(plan, file, headings, rows, "Plan")
     milestones: list[list[Value]] = [
@@ -98,7 +101,10 @@ def _sheet(
     for number, (heading, width) in enumerate(headings.items(), 1):
         _put(sheet, _HEADINGS_ROW, number, heading, "wm_heading")
         sheet.column_dimensions[get_column_letter(number)].width = width
+    widths = list(headings.values())
     for number, values in enumerate(rows, _HEADINGS_ROW + 1):
+        height = _height(values, widths)
+        sheet.row_dimensions[number] = _Fitted(sheet, index=number, ht=height)
         for column, value in enumerate(values, 1):
             _put(sheet, number, column, value, "wm_text")
     sheet.freeze_panes = f"{'C' if name == 'Plan' else 'A'}{_HEADINGS_ROW + 1}"
@@ -110,11 +116,33 @@ def _sheet(
     _print_setup(sheet, file)
 
 
+class _Fitted(RowDimension):  # type: ignore[misc]
+    """A row of a given height that grows when somebody types more into it."""
+
+    customHeight = False  # noqa: N815 (the file format's name)
+
+
+def _height(values: Sequence[Value], widths: Sequence[int]) -> float:
+    """In points. Excel fits rows to wrapped text only when it is typed, not when a file is opened."""
+    lines = max(
+        sum(1 + int(len(line) / (1.1 * width)) for line in value.split("\n"))
+        if isinstance(value, str)
+        else 1
+        for value, width in zip(values, widths, strict=True)
+    )
+    return min(409.0, 13.0 * lines + 3)
+
+
 def _print_setup(sheet: Worksheet, file: PlanFile) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A3
+    # All columns on one page would be too small to read: the plan prints on two side by side, each
+    # beginning with reference and activity.
+    sheet.page_setup.fitToWidth = 2 if sheet.title == "Plan" else 1
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    if sheet.title == "Plan":
+        sheet.print_title_cols = "A:B"
     sheet.print_title_rows = f"{_HEADINGS_ROW}:{_HEADINGS_ROW}"
     # In a header & begins a code, and 255 characters are all there is.
     sheet.oddHeader.left.text = for_xml(file.title)[:100].replace("&", "&&")
