@@ -73,6 +73,7 @@ def _register_core(app: Flask) -> None:
 def _register_features(app: Flask) -> None:
     from app import (
         accounts,
+        calendars,
         delivery,
         demo,
         history,
@@ -91,6 +92,7 @@ def _register_features(app: Flask) -> None:
         delivery,
         history,
         portfolio,
+        calendars,
         home,
         demo,
     ):

@@ -1,6 +1,7 @@
 """Every table, imported here so that Alembic and the mappers see them."""
 
 from app.accounts import models as accounts
+from app.calendars import models as calendars
 from app.core import history
 from app.delivery import models as delivery
 from app.home import models as home
@@ -8,4 +9,13 @@ from app.outbox import models as outbox
 from app.people_zones import models as people_zones
 from app.workstreams import models as workstreams
 
-__all__ = ["accounts", "delivery", "history", "home", "outbox", "people_zones", "workstreams"]
+__all__ = [
+    "accounts",
+    "calendars",
+    "delivery",
+    "history",
+    "home",
+    "outbox",
+    "people_zones",
+    "workstreams",
+]

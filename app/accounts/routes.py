@@ -7,6 +7,7 @@ from flask_security import logout_user
 
 from app.accounts import sessions
 from app.accounts.blueprint import bp
+from app.accounts.cards import cards
 from app.core import access, htmx
 
 
@@ -18,6 +19,7 @@ def account() -> ResponseReturnValue:
         "accounts/account.html",
         open_sessions=sessions.count_open(current_user),
         recovery_codes=len(current_user.mf_recovery_codes or []),
+        cards=cards(),
     )
 
 

@@ -54,7 +54,7 @@ class Rule:
 
     anyone: bool = False
     right: Right | None = None
-    load: Loader | None = field(default=None, compare=False)
+    load: Loader | None = field(default=None, compare=False)  # without a user for `anyone`
 
 
 PUBLIC = Rule(anyone=True)
@@ -71,6 +71,12 @@ def _declare(view: View, rule: Rule) -> View:
 def public(view: View) -> View:
     """Anyone, signed in or not."""
     return _declare(view, PUBLIC)
+
+
+def by_link(load: Loader) -> Callable[[View], View]:
+    """Whoever holds a secret link, signed in or not. `load(**url_values)` returns a `Loaded`, or None
+    for a link that opens nothing (404)."""
+    return lambda view: _declare(view, Rule(anyone=True, load=load))
 
 
 def signed_in(view: View) -> View:
@@ -114,7 +120,7 @@ def enforce() -> Any:
     if rule is None:
         raise RuntimeError(f"{request.endpoint} has no access rule.")
     if rule.anyone:
-        return None
+        return _follow_link(rule.load) if rule.load else None
     if not current_user.is_authenticated:
         return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
     if rule.right is None:
@@ -129,6 +135,13 @@ def enforce() -> Any:
     request.view_args = dict(loaded.view_args)
     _demand(decide(loaded.right or rule.right, loaded.roles, assigned=loaded.assigned))
     return None
+
+
+def _follow_link(load: Loader) -> None:
+    loaded = load(**(request.view_args or {}))
+    if loaded is None:
+        abort(404)
+    request.view_args = dict(loaded.view_args)
 
 
 def _demand(decision: Decision) -> None:

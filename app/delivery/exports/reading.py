@@ -35,7 +35,7 @@ from app.delivery.models import (
     activity_contributors,
 )
 from app.delivery.plan_reading import facets
-from app.delivery.slippage import slipped_days
+from app.delivery.slippage import slippage_or_none
 from app.extensions import db
 from app.workstreams.models import Aim, Body, ResilienceDomain
 from app.workstreams.queries import Place
@@ -166,7 +166,7 @@ def _row(row: Any, people: list[str], aims: list[str]) -> Row:
             "aims": SEPARATOR.join(aims),
             "domains": SEPARATOR.join(domains),
             "forecast_on": row.forecast_on,
-            "slippage": _slippage(row.agreed_on, row.due_on, row.done_on or row.forecast_on),
+            "slippage": slippage_or_none(row.agreed_on, row.due_on, row.done_on or row.forecast_on),
             "done_on": row.done_on,
             "rag": rag.label if rag else "",
             "rag_reason": row.rag_reason,
@@ -174,13 +174,6 @@ def _row(row: Any, people: list[str], aims: list[str]) -> Row:
             "last_word_on": row.last_word_on,
         },
     )
-
-
-def _slippage(agreed: date | None, promised: date | None, expected: date | None) -> int | None:
-    """None where nothing is agreed, or nothing has been said of when."""
-    if agreed is None or promised is None or expected is None:
-        return None
-    return slipped_days(agreed, promised, expected)
 
 
 def _by_activity(statement: Rows, plan_id: uuid.UUID) -> dict[uuid.UUID, list[str]]:
@@ -232,7 +225,9 @@ def _milestones(plan_id: uuid.UUID, activities: dict[uuid.UUID, str]) -> list[Mi
             promised_on=row.promised_on,
             forecast_on=row.forecast_on,
             done_on=row.done_on,
-            slippage=_slippage(row.agreed_on, row.promised_on, row.done_on or row.forecast_on),
+            slippage=slippage_or_none(
+                row.agreed_on, row.promised_on, row.done_on or row.forecast_on
+            ),
             evidence=row.evidence,
         )
         for row in found
