@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-
 revision = "0005"
 down_revision = "0002"
 branch_labels = None

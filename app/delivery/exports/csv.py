@@ -8,7 +8,7 @@ import csv
 import io
 from datetime import date
 
-from app.core.formulas import escape_formula
+from app.core.spreadsheet_text import escape_formula
 from app.delivery.columns import COLUMNS
 from app.delivery.exports.plan_file import PlanFile, Value
 

@@ -5,7 +5,6 @@ that a screen reader finds its way. Text is never a formula, days are days.
 """
 
 import io
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -17,6 +16,7 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.core.formatting import day
+from app.core.spreadsheet_text import to_workbook
 from app.delivery.columns import COLUMNS
 from app.delivery.exports.plain_text import for_xml
 from app.delivery.exports.plan_file import PlanFile, Value
@@ -35,8 +35,6 @@ _DAY_WIDTH = 18
 _MILESTONE_HEADINGS = {"Milestone": 44, "Belongs to": 44, "Promised": 24, "Promised date": 18,
                        "Forecast": 18, "Done": 18, "Days later than agreed": 10,
                        "Evidence": 44}  # fmt: skip
-# Excel reads _x0041_ as "A"; a text that really says so has its underscore spelt out.
-_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def write(file: PlanFile) -> bytes:
@@ -158,7 +156,7 @@ def _put(sheet: Worksheet, row: int, column: int, value: Value, style: str) -> N
     if not isinstance(value, str):
         cell.value = value
         return
-    text = _LOOKS_ESCAPED.sub("_x005F_", for_xml(value))[:_LONGEST]
+    text = to_workbook(for_xml(value))[:_LONGEST]
     cell.value = text
     # Whatever it looks like (=1+1, #N/A), it is text; the mark keeps it so when somebody edits it.
     cell.data_type = "s"
