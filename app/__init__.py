@@ -73,6 +73,7 @@ def _register_core(app: Flask) -> None:
 def _register_features(app: Flask) -> None:
     from app import (
         accounts,
+        calendars,
         delivery,
         demo,
         history,
@@ -94,6 +95,7 @@ def _register_features(app: Flask) -> None:
         history,
         versions,
         portfolio,
+        calendars,
         home,
         reminders,
         demo,

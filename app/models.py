@@ -1,6 +1,7 @@
 """Every table, imported here so that Alembic and the mappers see them."""
 
 from app.accounts import models as accounts
+from app.calendars import models as calendars
 from app.core import history
 from app.delivery import models as delivery
 from app.delivery import update_requests
@@ -12,6 +13,7 @@ from app.workstreams import models as workstreams
 
 __all__ = [
     "accounts",
+    "calendars",
     "delivery",
     "history",
     "home",

@@ -105,8 +105,8 @@ def by_link(load: Loader, *, one_click: bool = False) -> Callable[[View], View]:
     """Whoever has the link, signed in or not.
 
     `load(token=…)` gets the URL's values, no user. It checks the token and returns a `Loaded`, or None
-    for "no such link" (404): made up, run out, for another purpose. The answer is never kept by a
-    browser or proxy.
+    for "no such link" (404): made up, run out, for another purpose. The answer is not kept by a
+    browser or proxy, unless the view says how.
 
     `one_click`: a POST needs the token in the URL and nothing else, no session and no CSRF token,
     because a mail client sends it (RFC 8058). Only for what does no harm when it is repeated. This
@@ -172,7 +172,7 @@ def _open_link(load: Loader) -> None:
 
 
 def _keep_nowhere(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-store"
+    response.headers.setdefault("Cache-Control", "no-store")
     return response
 
 

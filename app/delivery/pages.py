@@ -18,16 +18,13 @@ from app.core.paging import Page, asked_page
 from app.core.rights import Right
 from app.delivery import plan_reading
 from app.delivery.dependencies.words import dependency_notes
-from app.delivery.filters import NOT_RATED, PlanFilter
-from app.delivery.models import Activity, DeliveryPlan, Rag
+from app.delivery.filter_words import DOMAIN_CHOICES, RAG_CHOICES, filter_words
+from app.delivery.filters import PlanFilter
+from app.delivery.models import Activity, DeliveryPlan
 from app.delivery.queries import plan_url
 from app.delivery.row_views import row_views
 from app.delivery.slippage import slip_words
-from app.workstreams.models import ResilienceDomain
 from app.workstreams.queries import Place
-
-DOMAIN_CHOICES = [(domain.value, domain.label) for domain in ResilienceDomain]
-RAG_CHOICES = [*((rag.value, rag.label) for rag in Rag), (NOT_RATED, "Not rated")]
 
 
 def plan_page(
@@ -35,8 +32,8 @@ def plan_page(
 ) -> dict[str, Any]:
     """Everything that `delivery/plan.html` and its fragment show.
 
-    `plan`, one of the workstream's `plans`, comes with its standing, whose revision says whether what this process has read before is
-    still true (docs/decisions/017).
+    `plan`, one of the workstream's `plans`, comes with its standing, whose revision says whether what
+    this process has read before is still true (docs/decisions/017).
     """
     rights = PlanRights.of(place, plan)
     base = f"{place.url}/plan" if plan is plans[0] else f"{place.url}/plans/{plan.id}"
@@ -65,6 +62,7 @@ def plan_page(
         "others": [other for other in plans if other is not plan],
         "current": plans[0],
         "base": base,
+        "query": f"?{urlencode(wanted.query)}" if wanted.query else "",
         **rights.context,
         **shown,
     }
@@ -207,16 +205,7 @@ def _url(base: str, wanted: PlanFilter, number: int) -> str:
 
 def _chips(wanted: PlanFilter, found: plan_reading.Facets, base: str) -> list[tuple[str, str]]:
     """The filters in force, each with the URL that takes it off."""
-    labels = {
-        "lead": ("Lead", dict(found.leads)),
-        "organisation": ("Organisation", dict(found.organisations)),
-        "rag": ("RAG", dict(RAG_CHOICES)),
-        "domain": ("Builds", {d.value: d.label for d in ResilienceDomain}),
-        "show": ("Show", dict(PlanFilter.SHOWS)),
-    }
     chips = []
-    for name, value in wanted.query.items():
-        label, choices = labels[name]
-        rest = urlencode(wanted.without(name))
-        chips.append((f"{label}: {choices.get(value, 'not in this plan')}", f"{base}?{rest}"))
+    for name, label, value in filter_words(wanted, found):
+        chips.append((f"{label}: {value}", f"{base}?{urlencode(wanted.without(name))}"))
     return chips

@@ -20,6 +20,15 @@ def slipped_days(agreed_on: date | None, promised_on: date | None, expected_on: 
     return (expected_on - promised_on).days
 
 
+def slippage_or_none(
+    agreed_on: date | None, promised_on: date | None, expected_on: date | None
+) -> int | None:
+    """The same, for a cell: None, not 0, where nothing is agreed or no other day has been said."""
+    if agreed_on is None or promised_on is None or expected_on is None:
+        return None
+    return slipped_days(agreed_on, promised_on, expected_on)
+
+
 def leaves_period(promised_on: date | None, expected_on: date | None, ends_on: date) -> bool:
     """Whether what was promised within the plan's period is expected after its last day."""
     if promised_on is None or expected_on is None:

@@ -30,9 +30,12 @@ changes_bp = Blueprint("changes", __name__)
 
 
 def plan_in_url(user: Reader, slug: str, plan_id: uuid.UUID | None = None) -> Loaded | None:
-    """As `delivery.queries.plan_page_in_url`, of a plan that is there."""
-    loaded = queries.plan_page_in_url(user, slug, plan_id)
-    return loaded if loaded and loaded.view_args["plan"] else None
+    """As `delivery.queries.plan_in_url`, with the URL that the plan was asked for by."""
+    loaded = queries.plan_in_url(user, slug, plan_id)
+    if loaded is None:
+        return None
+    below = f"/plans/{plan_id}" if plan_id else "/plan"
+    return Loaded({**loaded.view_args, "base": loaded.view_args["place"].url + below}, loaded.roles)
 
 
 def version_in_url(

@@ -140,6 +140,7 @@ EXAMPLES: dict[str, Example] = {
     "member_id": lambda scene: {"member_id": CoreTeamMemberFactory(workstream_id=scene.id).id},
     "funding_id": _funding,
     # Delivery
+    "file_format": lambda scene: {"file_format": "csv"},
     "plan_id": lambda scene: {"plan_id": scene.plan.id},
     "activity_id": lambda scene: {"activity_id": _activity(scene)},
     "milestone_id": lambda scene: {"milestone_id": _milestone(scene).id},

@@ -1,0 +1,14 @@
+"""Each person's own dates as a calendar to subscribe to, by a private address."""
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Called once by `create_app`."""
+    from app.accounts.account_sections import Section, add_section
+    from app.calendars.routes import bp, card_words
+
+    app.register_blueprint(bp)
+    add_section(
+        Section(20, "calendars/_account_section.html", lambda user: {"words": card_words(user)})
+    )

@@ -1,0 +1,1 @@
+"""A plan as files: one reader (`reading`), one writer for each format."""

@@ -1,0 +1,84 @@
+"""Sets one plan in a process of its own: `python -I typesetting.py plan.typ <data.json >plan.pdf`.
+
+Typst keeps what it has set in memory and never gives it back (about half a megabyte for each row of a
+plan), and a text that upset it would take the web server along. So this is a small program that ends
+after one plan. It imports nothing of Waymark's.
+"""
+
+import contextlib
+import json
+import re
+import resource
+import sys
+import unicodedata
+from pathlib import Path
+
+import typst
+
+UNDRAWN = "\u25a1"
+# Each try finds further characters that no font has; then everything unusual goes.
+TRIES = 4
+MOST_MEMORY = 3 * 1024**3
+_COMPLAINT = re.compile(r'the text `"(.+?)"` could not be displayed')
+_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+
+def typeset(template: Path, data: str) -> bytes:
+    """The PDF of `data` (JSON), with a box for what the fonts that come with Typst cannot draw.
+
+    PDF/UA forbids a missing letter, so Typst refuses the whole text and names each of them.
+    """
+    for _ in range(TRIES):
+        try:
+            return _compiled(template, data)
+        except typst.TypstError as error:
+            undrawn = _named(error.diagnostic)
+            if not undrawn:
+                raise
+            data = _without(data, undrawn)
+    return _compiled(template, _without(data, {c for c in data if ord(c) > 0x24F} - {UNDRAWN}))
+
+
+def _compiled(template: Path, data: str) -> bytes:
+    return typst.compile(
+        template,
+        font_paths=typst.Fonts(include_system_fonts=False),
+        ignore_system_fonts=True,
+        pdf_standards=["ua-1"],
+        sys_inputs={"plan": data},
+        root=template.parent,
+        # There is no such folder: a template that wanted a package would find none.
+        package_path=template / "none",
+        package_cache_path=template / "none",
+    )
+
+
+def _named(complaints: str) -> set[str]:
+    """The characters that Typst complains of."""
+    named = set()
+    for text in _COMPLAINT.findall(complaints):
+        named |= {*_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)}
+    return named
+
+
+def _without(data: str, undrawn: set[str]) -> str:
+    """`data` with a box for each; a mark that only changes the letter before it just goes."""
+    table = {
+        ord(c): "" if unicodedata.category(c) in ("Mn", "Mc", "Me", "Cf") else UNDRAWN
+        for c in undrawn
+    }
+    plan = json.loads(data.translate(table))
+    plan["undrawn"] = True
+    return json.dumps(plan, ensure_ascii=False)
+
+
+def main() -> None:
+    """Standard input to standard output."""
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    pdf = typeset(Path(sys.argv[1]), sys.stdin.buffer.read().decode())
+    sys.stdout.buffer.write(pdf)
+
+
+if __name__ == "__main__":
+    main()
