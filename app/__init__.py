@@ -80,6 +80,7 @@ def _register_features(app: Flask) -> None:
         outbox,
         people_zones,
         portfolio,
+        search,
         workstreams,
     )
 
@@ -92,6 +93,7 @@ def _register_features(app: Flask) -> None:
         history,
         portfolio,
         home,
+        search,
         demo,
     ):
         feature.register(app)

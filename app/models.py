@@ -6,6 +6,16 @@ from app.delivery import models as delivery
 from app.home import models as home
 from app.outbox import models as outbox
 from app.people_zones import models as people_zones
+from app.search import models as search
 from app.workstreams import models as workstreams
 
-__all__ = ["accounts", "delivery", "history", "home", "outbox", "people_zones", "workstreams"]
+__all__ = [
+    "accounts",
+    "delivery",
+    "history",
+    "home",
+    "outbox",
+    "people_zones",
+    "search",
+    "workstreams",
+]

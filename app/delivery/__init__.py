@@ -11,6 +11,7 @@ def register(app: Flask) -> None:
     from app.delivery.models import slippage_days
     from app.delivery.overview import register_panel
     from app.delivery.routes import bp, settings_bp
+    from app.delivery.searching import register_sources
     from app.workstreams.navigation import Tab, add_tab
 
     app.jinja_env.globals["slippage_days"] = slippage_days
@@ -19,3 +20,4 @@ def register(app: Flask) -> None:
     add_tab(Tab(10, "Plan", "/plan"))
     add_provider("delivery", KINDS, delivery_flags)
     register_panel()
+    register_sources()
