@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.search.models import DAY_BITS, ID_BITS
-from app.search.words import Sought, Term
+from app.search.words import STEM, WHOLE, Sought, Term
 
 _IDS = (1 << ID_BITS) - 1
 _DAYS = (1 << DAY_BITS) - 1
@@ -23,11 +23,11 @@ _DAYS = (1 << DAY_BITS) - 1
 
 @dataclass(frozen=True)
 class Question:
-    """What both are asked: words, marks of which one must be there, marks that all must be there,
-    the first day, and how many places at most."""
+    """What both are asked: words, marks of which one must be there (None: whoever asks may read all),
+    marks that all must be there, the first day, and how many places at most."""
 
     sought: Sought
-    readable: Sequence[str]
+    readable: Sequence[str] | None
     marks: Sequence[str]
     since: date | None
     most: int
@@ -50,68 +50,89 @@ class Place:
 
 
 def places(session: Session, question: Question) -> list[Place]:
-    """The first places among the hits, in order. One statement."""
+    """The first places among the hits, in order: those in titles, then the others while there is
+    room. Two statements at most, three on PostgreSQL."""
     on_postgresql = session.get_bind().dialect.name == "postgresql"
     ask = _postgresql if on_postgresql else _sqlite
-    return [Place(number) for number in session.scalars(*ask(question))]
+    if on_postgresql:
+        session.execute(_BY_THE_INDEX)
+    found: list[Place] = []
+    for in_titles in (True, False):
+        room = question.most - len(found)
+        if room:
+            found += map(Place, session.scalars(*ask(question, in_titles, room)))
+    return found
 
 
-def _sqlite(question: Question) -> tuple[sa.TextClause, dict[str, Any]]:
+def _sqlite(question: Question, in_titles: bool, room: int) -> tuple[sa.TextClause, dict[str, Any]]:
     words = " AND ".join(map(_fts5, question.sought.terms))
-    readable = " OR ".join(f'"{mark}"' for mark in question.readable)
-    marks = "".join(f' AND marks : "{mark}"' for mark in question.marks)
-    allowed = f"marks : ({readable}){marks}"
-    since = f" AND ((rowid >> {ID_BITS}) & {_DAYS}) >= :since" if question.since else ""
-    one = (
-        "SELECT rowid AS place FROM search_words WHERE search_words MATCH :{tier}"
-        f"{since} ORDER BY rowid DESC LIMIT :most"
+    marks = [f'marks : "{mark}"' for mark in question.marks]
+    if question.readable is not None:
+        readable = " OR ".join(f'"{mark}"' for mark in question.readable)
+        marks.append(f"marks : ({readable})")
+    allowed = "".join(f" AND ({mark})" for mark in marks)
+    titles = f"title : ({words})"
+    match = f"({titles}){allowed}"
+    if not in_titles:
+        match = f"(({{title body}} : ({words})){allowed}) NOT ({titles})"
+    # FTS5 gives its rows by number, the last first: no sorting, and it stops when there are enough.
+    since = f"AND ((rowid >> {ID_BITS}) & {_DAYS}) >= :since" if question.since else ""
+    statement = sa.text(
+        "SELECT rowid FROM search_words WHERE search_words MATCH :match "  # noqa: S608 (constants)
+        f"{since} ORDER BY rowid DESC LIMIT :room"
     )
-    statement = (
-        f"SELECT place FROM (SELECT * FROM ({one.format(tier='titles')}) "
-        f"UNION ALL SELECT * FROM ({one.format(tier='texts')})) LIMIT :most"
-    )
-    return sa.text(statement), {
-        "titles": f"(title : ({words})) AND {allowed}",
-        "texts": f"(({{title body}} : ({words})) AND {allowed}) NOT (title : ({words}))",
-        "since": question.since.toordinal() if question.since else 0,
-        "most": question.most,
-    }
+    return statement, {"match": match, "room": room, **_since(question)}
+
+
+def _since(question: Question) -> dict[str, int]:
+    return {"since": question.since.toordinal()} if question.since else {}
 
 
 def _fts5(term: Term) -> str:
-    ways = ['"' + " ".join(f"s{stem}" for stem in phrase) + '"' for phrase in term.phrases]
+    ways = ['"' + " ".join(STEM + stem for stem in phrase) + '"' for phrase in term.phrases]
     if term.beginning:
-        ways.append(f'"r{term.beginning}" *')
+        ways += [f'"{letter}{term.beginning}" *' for letter in (STEM, WHOLE)]
     return f"({' OR '.join(ways)})"
 
 
-def _postgresql(question: Question) -> tuple[sa.TextClause, dict[str, Any]]:
-    since = f" AND (sort & {_DAYS}) >= :since" if question.since else ""
-    allowed = (
-        f"mark_list && CAST(:readable AS text[]) AND mark_list @> CAST(:marks AS text[]){since}"
-    )
-    one = (
-        "SELECT {tier} AS tier, sort, id FROM search_entries WHERE {words} "
-        f"AND {allowed} ORDER BY sort DESC, id DESC LIMIT :most"
-    )
+# Until the transaction ends. For a limit PostgreSQL likes to read the table from its beginning, which
+# is slow where the hits are at its end; and helpers start slower than such a search runs.
+_BY_THE_INDEX = sa.text(
+    "SELECT set_config('enable_seqscan', 'off', true), "
+    "set_config('max_parallel_workers_per_gather', '0', true)"
+)
+
+
+def _postgresql(
+    question: Question, in_titles: bool, room: int
+) -> tuple[sa.TextClause, dict[str, Any]]:
     titles = "title_vector @@ CAST(:words AS tsquery)"
     texts = f"text_vector @@ CAST(:words AS tsquery) AND NOT {titles}"
-    statement = (
-        f"SELECT (sort << {ID_BITS}) | id FROM (({one.format(tier=0, words=titles)}) "
-        f"UNION ALL ({one.format(tier=1, words=texts)})) AS hits "
-        "ORDER BY tier, sort DESC, id DESC LIMIT :most"
-    )
-    return sa.text(statement), {
+    conditions = [titles if in_titles else texts]
+    values: dict[str, Any] = {
         "words": " & ".join(map(_tsquery, question.sought.terms)),
-        "readable": list(question.readable),
-        "marks": list(question.marks),
-        "since": question.since.toordinal() if question.since else 0,
-        "most": question.most,
+        "room": room,
+        **_since(question),
     }
+    if question.readable is not None:
+        conditions.append("mark_list && CAST(:readable AS text[])")
+        values["readable"] = list(question.readable)
+    if question.marks:
+        conditions.append("mark_list @> CAST(:marks AS text[])")
+        values["marks"] = list(question.marks)
+    if question.since:
+        conditions.append(f"(sort & {_DAYS}) >= :since")
+    statement = sa.text(
+        f"SELECT (sort << {ID_BITS}) | id FROM search_entries "  # noqa: S608 (constants)
+        f"WHERE {' AND '.join(conditions)} ORDER BY sort DESC, id DESC LIMIT :room"
+    )
+    return statement, values
 
 
 def _tsquery(term: Term) -> str:
-    ways = ["(" + " <-> ".join(f"'s{stem}'" for stem in phrase) + ")" for phrase in term.phrases]
+    ways = [
+        "(" + " <-> ".join(f"'{STEM}{stem}'" for stem in phrase) + ")" for phrase in term.phrases
+    ]
     if term.beginning:
-        ways.append(f"'r{term.beginning}':*")
+        ways += [f"'{letter}{term.beginning}':*" for letter in (STEM, WHOLE)]
     return f"({' | '.join(ways)})"

@@ -77,6 +77,11 @@ class Wanted:
         query = {name: value for name, value in chosen.items() if value}
         return "/search" + (f"?{urlencode(query)}" if query else "")
 
+    @property
+    def everywhere(self) -> str:
+        """The same words without any filter."""
+        return self.url(**{name: "" for name in self.names() if name != "q"})
+
     def chips(self, workstreams: dict[str, str]) -> list[tuple[str, str]]:
         """(words, URL without it) of each filter in force. `workstreams`: names by slug."""
         source: Any = source_of(self.kind)

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from markupsafe import Markup
 
 from app.core.access import User
+from app.core.formatting import count
 from app.core.paging import Page
 from app.core.rights import Right, decide
 from app.core.searching import Source, source_of, sources
@@ -55,6 +56,13 @@ class Found:
     by_kind: list[tuple[Source, int]]
     wanted: Wanted  # without what means nothing to this reader
     workstreams: list[tuple[str, str]]  # (slug, name) to choose from
+
+    @property
+    def in_words(self) -> str:
+        """How much was found."""
+        if self.more:
+            return f"More than {MOST:,} results"
+        return count(self.page.total, "result") if self.page.total else "Nothing found"
 
 
 @dataclass(frozen=True)
@@ -115,9 +123,11 @@ def _places(user: User, wanted: Wanted, seen: list[_Seen]) -> list[engines.Place
     if not wanted.sought:
         return []
     within = _below(wanted.workstream, seen) if wanted.workstream else None
-    readable = [mark for right in _rights() for mark in _marks(user, right, seen, within)]
-    if not readable:
-        return []
+    readable: list[str] | None = None
+    if within is not None or not all(decide(right, user.global_roles) for right in _rights()):
+        readable = [mark for right in _rights() for mark in _marks(user, right, seen, within)]
+        if not readable:
+            return []
     marks = [mark_of_kind(wanted.kind)] if wanted.kind else []
     if wanted.state:
         marks.append(DONE if wanted.state == "done" else NOT_DONE)

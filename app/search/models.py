@@ -52,12 +52,12 @@ WORDS_TABLE = "search_words"
 
 _PLACE = f"(({{row}}.sort << {ID_BITS}) | {{row}}.id)"
 _ADD = (
-    "INSERT INTO search_words (rowid, title, body, marks) "
+    "INSERT INTO search_words (rowid, title, body, marks) "  # noqa: S608 (constants)
     f"VALUES ({_PLACE.format(row='new')}, new.title_words, new.body_words, new.marks);"
 )
 # FTS5 keeps no copy of what it indexed, so it is told what to forget.
 _FORGET = (
-    "INSERT INTO search_words (search_words, rowid, title, body, marks) "
+    "INSERT INTO search_words (search_words, rowid, title, body, marks) "  # noqa: S608
     f"VALUES ('delete', {_PLACE.format(row='old')}, old.title_words, old.body_words, old.marks);"
 )
 _TRIGGERS = {

@@ -8,7 +8,7 @@ from app.core import access, htmx
 from app.core.paging import asked_page
 from app.core.searching import sources
 from app.search.filters import STATES, Wanted
-from app.search.finding import MOST, search
+from app.search.finding import search
 
 bp = Blueprint("search", __name__)
 
@@ -22,9 +22,9 @@ def results() -> ResponseReturnValue:
     return htmx.render(
         "search/results.html",
         "search/_results.html",
+        announce=found.in_words if wanted.q else None,
         found=found,
         wanted=wanted,
-        most=MOST,
         chips=wanted.chips(dict(found.workstreams)),
         choices={
             "kind": [(source.kind, source.plural) for source in sources()],

@@ -1,8 +1,8 @@
 """Words as the index holds them and as people type them: found alike on both databases.
 
-A text becomes words without case or accents, each kept twice: as its stem behind an "s", in order,
-for words and phrases; and as it is behind an "r", for the beginnings of words. So the databases are
-given letters and digits only, and never what anybody typed in a language of their own.
+A text becomes words without case or accents: the stem of each, in order, for words and phrases; then,
+where the stem is not the word itself, the word, for its beginnings. A letter in front tells them apart.
+So the databases are given letters and digits only, never what anybody typed in a language of their own.
 """
 
 import re
@@ -23,7 +23,8 @@ _LONGEST_WORD = 60
 _LONGEST_TEXT = 20_000  # characters of one text that are indexed
 _MOST_TERMS = 20
 _SHORTEST_BEGINNING = 3
-# A word that stands between what is indexed for phrases and for beginnings: nobody can ask for it.
+STEM, WHOLE = "s", "w"
+# Stands between what is indexed for phrases and for beginnings: nobody can ask for it.
 _GAP = "zz"
 # Left out of what is looked for, unless nothing else is there or they are in quotes.
 _SMALL = frozenset(
@@ -112,12 +113,12 @@ def indexed(text: str) -> str:
     stems: list[str] = []
     also: dict[str, None] = {}
     for parts in compounds_in(text):
-        stems += [f"s{part.stem}" for part in parts]
-        also.update((f"r{part.raw}", None) for part in parts)
+        stems += [STEM + part.stem for part in parts]
         if len(parts) > 1:
-            whole = joined(parts)
-            also.update({f"s{whole.stem}": None, f"r{whole.raw}": None})
-    return " ".join([*stems, _GAP, *also]) if stems else ""
+            parts = [*parts, joined(parts)]
+            also[STEM + parts[-1].stem] = None
+        also.update((WHOLE + part.raw, None) for part in parts if part.raw != part.stem)
+    return " ".join([*stems, _GAP, *also] if also else stems)
 
 
 @dataclass(frozen=True)
@@ -194,7 +195,7 @@ def hits_in(text: str, terms: tuple[Term, ...]) -> list[tuple[int, int]]:
             spans += [
                 (word.start, word.end)
                 for word in (*flat, *wholes)
-                if word.raw.startswith(term.beginning)
+                if word.raw.startswith(term.beginning) or word.stem.startswith(term.beginning)
             ]
     return _merged(spans)
 
