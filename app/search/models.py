@@ -6,6 +6,7 @@ GIN index. Neither is known to the models; migrations/env.py leaves both out of 
 
 import uuid
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -87,10 +88,14 @@ ON_POSTGRESQL = (
     "USING gin (text_vector, title_vector, mark_list) WITH (fastupdate = off)",
 )
 
-_TABLE = SearchEntry.__table__
-for _statement in ON_SQLITE:
-    event.listen(_TABLE, "after_create", sa.DDL(_statement).execute_if(dialect="sqlite"))
-for _statement in ON_POSTGRESQL:
-    event.listen(_TABLE, "after_create", sa.DDL(_statement).execute_if(dialect="postgresql"))
-for _statement in OFF_SQLITE:
-    event.listen(_TABLE, "before_drop", sa.DDL(_statement).execute_if(dialect="sqlite"))
+
+def _run(moment: str, dialect: str, statements: tuple[str, ...]) -> None:
+    """Have `create_all` and `drop_all` do as the migrations do."""
+    ddl: Any = sa.DDL
+    for statement in statements:
+        event.listen(SearchEntry.__table__, moment, ddl(statement).execute_if(dialect=dialect))
+
+
+_run("after_create", "sqlite", ON_SQLITE)
+_run("after_create", "postgresql", ON_POSTGRESQL)
+_run("before_drop", "sqlite", OFF_SQLITE)
