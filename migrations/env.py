@@ -65,6 +65,8 @@ def run_migrations() -> None:
             context.run_migrations()
             if stepped:
                 rebuild_search(connection)
+                if on_sqlite:
+                    connection.commit()  # each step there was a transaction of its own
         if on_sqlite:
             broken = connection.execute(sa.text("PRAGMA foreign_key_check")).fetchall()
             connection.rollback()
