@@ -82,6 +82,7 @@ def _register_features(app: Flask) -> None:
         people_zones,
         portfolio,
         reminders,
+        search,
         versions,
         workstreams,
     )
@@ -98,6 +99,7 @@ def _register_features(app: Flask) -> None:
         calendars,
         home,
         reminders,
+        search,
         demo,
     ):
         feature.register(app)

@@ -9,6 +9,7 @@ from app.home import models as home
 from app.outbox import models as outbox
 from app.people_zones import models as people_zones
 from app.reminders import models as reminders
+from app.search import models as search
 from app.workstreams import models as workstreams
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "outbox",
     "people_zones",
     "reminders",
+    "search",
     "update_requests",
     "workstreams",
 ]

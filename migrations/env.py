@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import context
 from flask import current_app
 from flask_security import AsaList
+from sqlalchemy.orm import Session
 
 from app.core.database import UTCDateTime
 
@@ -21,9 +22,31 @@ def render_item(kind: str, item: Any, autogen_context: Any) -> str | bool:
     return False
 
 
+def include_name(name: str | None, kind: str, parents: Any) -> bool:
+    """Leave out what no model knows: the words of search, each database's own (app/search/models.py)."""
+    if kind == "table":
+        return not (name or "").startswith("search_words")
+    return not (
+        parents.get("table_name") == "search_entries"
+        and name in {"title_vector", "text_vector", "mark_list", "ix_search_entries_words"}
+    )
+
+
+def rebuild_search(connection: sa.Connection) -> None:
+    """Fill the index once the newest tables are there: what can be found, and by which words, is the
+    code's of the day, so no single migration can know it."""
+    from app.search.keeping import rebuild
+
+    if set(context.get_context().get_current_heads()) == set(context.script.get_heads()):
+        with Session(connection, join_transaction_mode="rollback_only") as session:
+            rebuild(session)
+            session.flush()
+
+
 def run_migrations() -> None:
     """Apply what is missing. PostgreSQL runs them all in one transaction; so does SQLite, since
     Waymark says BEGIN itself."""
+    stepped: list[bool] = []
     with db.engine.connect() as connection:
         on_sqlite = connection.dialect.name == "sqlite"
         if on_sqlite:
@@ -35,9 +58,15 @@ def run_migrations() -> None:
             render_as_batch=True,
             render_item=render_item,
             compare_type=True,
+            include_name=include_name,
+            on_version_apply=lambda **_: stepped.append(True),
         )
         with context.begin_transaction():
             context.run_migrations()
+            if stepped:
+                rebuild_search(connection)
+                if on_sqlite:
+                    connection.commit()  # each step there was a transaction of its own
         if on_sqlite:
             broken = connection.execute(sa.text("PRAGMA foreign_key_check")).fetchall()
             connection.rollback()

@@ -17,11 +17,19 @@ def wants_fragment() -> bool:
 
 
 def render(
-    page: str, fragment: str | None = None, *, status: int = 200, **context: object
+    page: str,
+    fragment: str | None = None,
+    *,
+    status: int = 200,
+    announce: str | None = None,
+    **context: object,
 ) -> Response:
-    """Render `fragment` for a swap, `page` otherwise."""
-    template = fragment if fragment is not None and wants_fragment() else page
-    return make_response(render_template(template, **context), status)
+    """Render `fragment` for a swap, `page` otherwise. `announce` is spoken after a swap."""
+    swapped = fragment if wants_fragment() else None
+    response = make_response(render_template(swapped or page, **context), status)
+    if swapped and announce:
+        response.headers["HX-Trigger"] = json.dumps({"waymark:done": {"announce": announce}})
+    return response
 
 
 def done(

@@ -14,6 +14,7 @@ def register(app: Flask) -> None:
     from app.delivery.overview import register_panel
     from app.delivery.queries import plan_url
     from app.delivery.routes import bp, settings_bp
+    from app.delivery.searching import register_sources
     from app.workstreams.navigation import Tab, add_tab
 
     app.jinja_env.globals.update(
@@ -25,3 +26,4 @@ def register(app: Flask) -> None:
     add_provider("delivery", KINDS, delivery_flags)
     add_provider("agreement", agreement_flags.KINDS, agreement_flags.agreement_flags)
     register_panel()
+    register_sources()

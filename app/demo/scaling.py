@@ -20,6 +20,7 @@ from app.delivery.models import Activity, DeliveryPlan, Milestone, PlanStatus, P
 from app.delivery.standing import refresh
 from app.demo.guarding import NotTheDemos, check_ours
 from app.extensions import db
+from app.search.keeping import refresh_workstreams
 from app.workstreams.models import (
     MemberRole,
     Membership,
@@ -52,6 +53,7 @@ def scale(*, workstreams: int, activities: int, changes: int) -> None:
     made = _workstreams(workstreams, people)
     plans = _plans(made)
     _activities(plans, activities, people)
+    refresh_workstreams(db.session(), made)
     _changes(changes, people)
 
 

@@ -9,8 +9,10 @@ def register(app: Flask) -> None:
     from app.people_zones.flags import MISSING_AGENCY, missing_agency_flags
     from app.people_zones.queries import overview_panel
     from app.people_zones.routes import bp
+    from app.people_zones.searching import register_sources
     from app.workstreams.overview import Panel, add_panel
 
     app.register_blueprint(bp)
     add_panel(Panel(5, "people_zones/_overview_panel.html", overview_panel))
     add_provider("people_zones", [MISSING_AGENCY], missing_agency_flags)
+    register_sources()

@@ -14,9 +14,11 @@ def register(app: Flask) -> None:
     )
     from app.workstreams.blueprint import bp
     from app.workstreams.cli import docs
+    from app.workstreams.searching import register_sources
 
     app.register_blueprint(bp)
     app.cli.add_command(docs)
     app.jinja_env.globals["workstream_tabs"] = navigation.tabs
     navigation.add_tab(navigation.Tab(0, "Overview", ""))
     navigation.add_tab(navigation.Tab(40, "People", "/people"))
+    register_sources()

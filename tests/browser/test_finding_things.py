@@ -69,3 +69,26 @@ def test_a_filter_of_the_plan_lives_in_the_address(visit, javascript):
     expect(rows).to_have_count(shown)
     page.go_back()
     expect(rows).to_have_count(9)
+
+
+@pytest.mark.parametrize(("width", "javascript"), [(1280, True), (320, True), (1280, False)])
+def test_search_from_any_page(visit, width, javascript):
+    """The box in the header where there is room for it, its page's own elsewhere; then a hit."""
+    visitor = visit("officer", width=width, javascript=javascript)
+    page = visitor.goto("/workstreams")
+    if width < 1000:
+        page.get_by_role("navigation", name="Main").get_by_role("link", name="Search").click()
+    box = page.get_by_role("searchbox", name="Search for")
+    box.fill("kitchens")
+    box.press("Enter")
+    expect(page.get_by_role("heading", level=2)).to_have_text("1 result")
+    assert "q=kitchens" in visitor.path()
+    visitor.check()
+    expect(page.locator("mark")).to_have_text("kitchen")
+    box = page.get_by_role("searchbox", name="Search for")
+    box.fill("xyzzy")
+    box.press("Enter")
+    expect(page.get_by_role("heading", level=2)).to_have_text("Nothing found")
+    page.go_back()
+    page.get_by_role("link", name="Community kitchen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Community kitchen")
