@@ -44,10 +44,7 @@ def send_link(*, by: User | None, user: User) -> str:
 
     Raises Refused for somebody who has an account that works, or is suspended.
     """
-    if user.password:
-        raise Refused(f"{user.name} has already set a password. They can ask for a new one.")
-    if not user.active:
-        raise Refused(f"{user.name} is suspended. Bring them back first.")
+    _check_may_be_sent(user)
     db.session.execute(
         sa.update(Invitation)
         .where(Invitation.user_id == user.id, Invitation.accepted_at.is_(None))
@@ -77,6 +74,29 @@ def send_link(*, by: User | None, user: User) -> str:
     )
     db.session.flush()
     return link
+
+
+def _check_may_be_sent(user: User) -> None:
+    if user.password:
+        raise Refused(f"{user.name} has already set a password. They can ask for a new one.")
+    if not user.active:
+        raise Refused(f"{user.name} is suspended. Bring them back first.")
+
+
+def send_again(*, by: User, user: User, newest_seen: uuid.UUID | None) -> bool:
+    """A new link, unless one was sent since the page was opened whose button was pressed: a double
+    click sends one message. `newest_seen` is the invitation that the page showed, None for none.
+
+    Returns whether it was sent. Raises Refused as `send_link` does.
+    """
+    _check_may_be_sent(user)
+    # On PostgreSQL the second of two presses waits here for the first.
+    db.session.execute(sa.select(User.id).where(User.id == user.id).with_for_update())
+    newest = queries.latest_invitation(user)
+    if newest is not None and newest.id != newest_seen:
+        return False
+    send_link(by=by, user=user)
+    return True
 
 
 def accept(*, invitation: Invitation, user: User, name: str, password: str) -> User:

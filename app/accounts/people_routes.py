@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from app.accounts import invitations, queries, services
 from app.accounts.blueprint import bp
-from app.accounts.forms import InviteForm, PersonForm
+from app.accounts.forms import InviteForm, PersonForm, SendAgainForm
 from app.accounts.models import User
 from app.core import access, htmx
 from app.core.errors import EditConflict, Refused
@@ -20,6 +20,7 @@ from app.core.rights import Right
 from app.extensions import db
 
 LIST = "/admin/people"
+ALREADY_SENT = "An invitation went to {name} since you opened the page: it was not sent twice"
 
 
 def _narrowed() -> queries.PeopleFilter:
@@ -145,13 +146,19 @@ def edit_person(person_id: uuid.UUID) -> ResponseReturnValue:
     return form.show("accounts/edit_person.html", person=found)
 
 
-def _act(person_id: uuid.UUID, do: Callable[[User, int], None], said: str) -> ResponseReturnValue:
-    """A button on a person's page. What is refused, or was changed meanwhile, is said there."""
+def _act(
+    person_id: uuid.UUID,
+    do: Callable[[User, int], str | None],
+    said: str,
+    form: ButtonForm | None = None,
+) -> ResponseReturnValue:
+    """A button on a person's page. What is refused, or was changed meanwhile, is said there. `do` may
+    return other words than `said`."""
     found = _person(person_id)
-    form = ButtonForm()
+    form = form or ButtonForm()
     if form.validate_on_submit() and form.version.data is not None:
         try:
-            do(found, form.version.data)
+            said = do(found, form.version.data) or said
         except Refused as error:
             db.session.rollback()
             form.form_errors.append(error.message)
@@ -198,12 +205,14 @@ def bring_back(person_id: uuid.UUID) -> ResponseReturnValue:
 @bp.post(f"{LIST}/<uuid:person_id>/send-again")
 @access.needs(Right.MANAGE_PEOPLE)
 def send_again(person_id: uuid.UUID) -> ResponseReturnValue:
-    """A new invitation; the old link stops working."""
+    """A new invitation; the old link stops working. Pressed twice, it is sent once."""
+    form = SendAgainForm()
 
-    def do(found: User, _version: int) -> None:
-        invitations.send_link(by=current_user, user=found)
+    def do(found: User, _version: int) -> str | None:
+        sent = invitations.send_again(by=current_user, user=found, newest_seen=form.newest.data)
+        return None if sent else ALREADY_SENT
 
-    return _act(person_id, do, "New invitation sent to {name}")
+    return _act(person_id, do, "New invitation sent to {name}", form)
 
 
 @bp.get(f"{LIST}/<uuid:person_id>/remove-second-factors")
