@@ -85,7 +85,9 @@ class PersonForm(_PersonFields):
     version = VersionField()
 
 
-class AcceptForm(Form):
+class NameForm(Form):
+    """Somebody's own name, as an invitation asks for it."""
+
     name = TextField(
         "Your name",
         validators=[
@@ -93,6 +95,9 @@ class AcceptForm(Form):
             Length(max=120, message="Use at most 120 characters"),
         ],
     )
+
+
+class AcceptForm(NameForm):
     password = SecretField("Choose a password", validators=[DataRequired("Choose a password")])
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:

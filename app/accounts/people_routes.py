@@ -12,6 +12,7 @@ from app.accounts import invitations, queries, services
 from app.accounts.blueprint import bp
 from app.accounts.forms import InviteForm, PersonForm, SendAgainForm
 from app.accounts.models import User
+from app.accounts.work_account import linking
 from app.core import access, htmx
 from app.core.errors import EditConflict, Refused
 from app.core.forms import ButtonForm, optional_uuid
@@ -231,3 +232,21 @@ def remove_second_factors(person_id: uuid.UUID) -> ResponseReturnValue:
         services.remove_second_factors(person=found)
 
     return _act(person_id, do, "{name} can sign in with the password alone")
+
+
+@bp.get(f"{LIST}/<uuid:person_id>/remove-work-account")
+@access.needs(Right.MANAGE_PEOPLE)
+def confirm_remove_work_account(person_id: uuid.UUID) -> ResponseReturnValue:
+    """Ask first."""
+    return render_template("accounts/confirm_remove_work_account.html", person=_person(person_id))
+
+
+@bp.post(f"{LIST}/<uuid:person_id>/remove-work-account")
+@access.needs(Right.MANAGE_PEOPLE)
+def remove_work_account_of(person_id: uuid.UUID) -> ResponseReturnValue:
+    """For somebody who has changed employer, say."""
+
+    def do(found: User, _version: int) -> None:
+        linking.unlink_by_administrator(user=found)
+
+    return _act(person_id, do, "The work account of {name} is removed")

@@ -28,11 +28,12 @@ def user_by_email(email: str) -> User | None:
     return db.session.scalar(sa.select(User).where(User.email == normal_email(email)))
 
 
+_WITH = (joinedload(User.organisation), joinedload(User.work_account))
+
+
 def person(person_id: uuid.UUID) -> User | None:
-    """A person with their organisation."""
-    return db.session.scalar(
-        sa.select(User).where(User.id == person_id).options(joinedload(User.organisation))
-    )
+    """A person with their organisation and work account."""
+    return db.session.scalar(sa.select(User).where(User.id == person_id).options(*_WITH))
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ STATUSES = {"active": "Active", "invited": "Invited, not yet here", "suspended":
 
 def people(narrowed: PeopleFilter, page: int) -> Page[User]:
     """People by name, a page at a time."""
-    query = sa.select(User).options(joinedload(User.organisation)).order_by(User.name, User.id)
+    query = sa.select(User).options(*_WITH).order_by(User.name, User.id)
+    joined = sa.or_(User.password.is_not(None), User.work_account.has())
     if narrowed.words:
         query = query.where(
             sa.or_(
@@ -62,9 +64,9 @@ def people(narrowed: PeopleFilter, page: int) -> Page[User]:
     if narrowed.status == "suspended":
         query = query.where(~User.active)
     elif narrowed.status == "invited":
-        query = query.where(User.active, User.password.is_(None))
+        query = query.where(User.active, ~joined)
     elif narrowed.status == "active":
-        query = query.where(User.active, User.password.is_not(None))
+        query = query.where(User.active, joined)
     return paged(query, page, PEOPLE_ON_A_PAGE)
 
 
