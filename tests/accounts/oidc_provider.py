@@ -43,6 +43,8 @@ class Provider:
 
     issuer: str
     key: RSAKey
+    # Where Waymark has been registered to receive people back.
+    returns_to: str = RETURN
     # Whom it signs in, and with what else it says of them.
     who: Claims = field(default_factory=dict)
     # error= in the answer of the sign-in page.
@@ -65,7 +67,7 @@ class Provider:
     codes: dict[str, Claims] = field(default_factory=dict)
 
     def reset(self) -> None:
-        fresh = Provider(self.issuer, self.key, who={"sub": "subject-1"})
+        fresh = Provider(self.issuer, self.key, self.returns_to, who={"sub": "subject-1"})
         self.__dict__.update(fresh.__dict__)
 
     def token(self, code: Claims) -> str:
@@ -127,7 +129,7 @@ def _app(provider: Provider) -> Flask:
     @app.get("/authorize")
     def authorize() -> Response:
         provider.last_request = asked = request.args.to_dict()
-        if asked["client_id"] != CLIENT_ID or asked["redirect_uri"] != RETURN:
+        if asked["client_id"] != CLIENT_ID or asked["redirect_uri"] != provider.returns_to:
             return Response("unknown client or redirect address", status=400)
         answer = {"state": asked["state"]}
         if provider.refuses:
@@ -136,7 +138,7 @@ def _app(provider: Provider) -> Flask:
         else:
             answer["code"] = secrets.token_urlsafe()
             provider.codes[answer["code"]] = {**asked, "who": dict(provider.who)}
-        return redirect(f"{RETURN}?{urlencode(answer)}")  # type: ignore[return-value]
+        return redirect(f"{provider.returns_to}?{urlencode(answer)}")  # type: ignore[return-value]
 
     @app.post("/token")
     def token() -> Any:
