@@ -148,7 +148,7 @@ def test_without_the_right_verifier_a_stolen_code_is_worthless(
         {"amr": "mfa"},
         {"at_hash": "AAAAAAAAAAAAAAAAAAAAAA"},
     ],
-    ids=str,
+    ids=lambda change: next(iter(change)),
 )
 def test_a_claim_that_does_not_hold(
     client: Browser, provider: Provider, change: dict[str, object]

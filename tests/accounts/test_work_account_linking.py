@@ -8,14 +8,15 @@ from flask import Flask
 
 from app.accounts import invitations
 from app.accounts.models import GlobalRole, Invitation, User, WorkAccount
-from app.accounts.work_account import proof
+from app.accounts.work_account import linking, proof
+from app.accounts.work_account.provider import Identity
 from app.core.errors import Refused
 from app.extensions import db
 from app.outbox.models import Message
 from tests.accounts.browser import Browser
 from tests.accounts.conftest import NewBrowser
 from tests.accounts.oidc_provider import Provider
-from tests.accounts.work_account import START, at_provider, come_back, journey, linked
+from tests.accounts.work_account import START, journey, linked
 from tests.factories.accounts import PASSWORD, UserFactory
 
 ACCEPT, LINK, REMOVE = f"{START}/accept", f"{START}/link", f"{START}/remove"
@@ -243,57 +244,6 @@ def test_removing_it_needs_a_password(client: Browser, provider: Provider) -> No
     assert client.post(REMOVE).status_code == 303
 
 
-def test_whoever_has_no_password_cannot_confirm_with_one(
-    client: Browser, provider: Provider
-) -> None:
-    client.sign_in(linked(UserFactory(), provider))
-    page = client.get("/account/confirm?next=/account/passkeys").text
-    assert "Password" not in page.split("<main")[1]
-    assert f"{CONFIRM}?next=/account/passkeys" in page
-    refused = client.post("/account/confirm", data={"password": "anything"})
-    assert refused.status_code == 422
-
-
-def test_the_work_account_confirms_instead(client: Browser, provider: Provider) -> None:
-    client.sign_in(linked(UserFactory(), provider))
-    assert client.get("/account/passkeys").location.startswith("/account/confirm")
-    response = journey(client, f"{CONFIRM}?next=/account/passkeys")
-    assert provider.last_request["prompt"] == "login"
-    assert response.location == "/account/passkeys"
-    assert client.get("/account/passkeys").status_code == 200
-
-
-def test_only_ones_own_confirms_and_only_just_now(client: Browser, provider: Provider) -> None:
-    client.sign_in(linked(UserFactory(), provider))
-    linked(UserFactory(), provider, "subject-2")
-    for who, said in (
-        ({"sub": "subject-2"}, "That is another work account"),
-        ({"sub": "subject-3"}, "That is another work account"),
-        ({"sub": "subject-1", "auth_time": 1_000_000}, "did not ask for your password again"),
-    ):
-        provider.who = who
-        response = journey(client, f"{CONFIRM}?next=/account/passkeys")
-        assert response.status_code == 403
-        assert said in response.text
-        assert client.get("/account/passkeys").location.startswith("/account/confirm")
-
-
-def test_confirming_signs_nobody_in(client: Browser, provider: Provider) -> None:
-    client.sign_in(linked(UserFactory(), provider))
-    away = client.get(CONFIRM)
-    client.post("/account/sign-out")
-    assert come_back(client, at_provider(away)).status_code == 403
-    assert not client.is_signed_in
-
-
-def test_whoever_has_no_work_account_confirms_with_the_password(
-    client: Browser, provider: Provider
-) -> None:
-    client.sign_in(UserFactory(can_sign_in=True))
-    assert client.get(CONFIRM).location == "/account/confirm?next=/account"
-    assert provider.asked == []
-
-
 # For administrators.
 
 
@@ -324,9 +274,6 @@ def test_an_administrator_sees_and_removes_it(
 
 
 def test_of_two_who_accept_at_once_one_gets_in(app: Flask, provider: Provider) -> None:
-    from app.accounts.work_account import linking
-    from app.accounts.work_account.provider import Identity
-
     user, _ = _invited()
     invitation = db.session.scalars(sa.select(Invitation)).one()
     who = Identity(provider.issuer, "subject-1", "", False, None)

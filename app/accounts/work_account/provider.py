@@ -39,7 +39,7 @@ FRESH_FOR = 24 * 60 * 60
 MOST_BEGUN = 3
 # Signatures that only the provider can have made. Never "none", nor one made with a shared secret.
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
-# The names of columns and of what the token may hold.
+# As many characters as the columns take.
 LONGEST = 255
 
 
@@ -67,14 +67,13 @@ class Provider(FlaskOAuth2App):
         of the issuer in the settings."""
         if self.server_metadata.get("_loaded_at", 0) < time.time() - FRESH_FOR:
             self.server_metadata = {}
-        known = bool(self.server_metadata)
         found: dict[str, Any] = super().load_server_metadata()
-        if not known:
-            try:
-                self._check(found)
-            except Exception:
-                self.server_metadata = {}
-                raise
+        try:
+            # Each time: another thread may have fetched it this moment and not looked at it yet.
+            self._check(found)
+        except Exception:
+            self.server_metadata = {}
+            raise
         return found
 
     def _check(self, found: dict[str, Any]) -> None:
