@@ -199,8 +199,11 @@ def test_journeys_that_were_begun_and_left_do_not_fill_the_cookie(
 def test_nobody_waits_for_the_database_while_the_provider_answers(
     app: Flask, client: Browser, provider: Provider
 ) -> None:
-    """On SQLite one writing request keeps all others out."""
+    """On SQLite one writing request keeps all others out. Here somebody is signed in, whom the request
+    has read before it asks."""
     user = linked(UserFactory(), provider)
+    user_id = user.id
+    client.sign_in(user)
     written = []
 
     def write() -> None:
@@ -208,9 +211,8 @@ def test_nobody_waits_for_the_database_while_the_provider_answers(
             connection.execute(sa.update(User).where(User.id == user_id).values(name="Written"))
             written.append(True)
 
-    user_id = user.id
     provider.while_asked = write
-    assert journey(client).location == "/"
+    assert journey(client, f"{START}/confirm").location == "/account"
     assert written
 
 

@@ -135,6 +135,7 @@ def test_without_the_right_verifier_a_stolen_code_is_worthless(
     [
         {"nonce": "another"},
         {"aud": "another-application"},
+        {"aud": "another-application", "azp": CLIENT_ID},
         {"aud": [CLIENT_ID, "another-application"]},
         {"azp": "another-application"},
         {"iss": "https://login.other.example"},
