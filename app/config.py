@@ -110,6 +110,12 @@ def load() -> dict[str, Any]:
         "SESSION_LIMIT": timedelta(hours=12),
         # An administrator can do anything, so ask for a second factor unless told otherwise.
         "REQUIRE_ADMIN_MFA": _flag("WAYMARK_REQUIRE_ADMIN_MFA", not demo),
+        # Single sign-on by OpenID Connect: off until the first three are set.
+        "OIDC_ISSUER": os.environ.get("WAYMARK_OIDC_ISSUER", "").strip(),
+        "OIDC_CLIENT_ID": os.environ.get("WAYMARK_OIDC_CLIENT_ID", "").strip(),
+        "OIDC_CLIENT_SECRET": os.environ.get("WAYMARK_OIDC_CLIENT_SECRET", ""),
+        "OIDC_LABEL": os.environ.get("WAYMARK_OIDC_LABEL", "") or "Sign in with your work account",
+        "OIDC_TRUST_MFA": os.environ.get("WAYMARK_OIDC_TRUST_MFA", "") or "no",
         # Mail: without a server, messages stay readable at /outbox.
         "SMTP_HOST": os.environ.get("SMTP_HOST", ""),
         "SMTP_PORT": int(os.environ.get("SMTP_PORT", "587")),

@@ -97,10 +97,11 @@ def app(migrated_app: Flask) -> Iterator[Flask]:
         yield migrated_app
         database.session.rollback()
         database.session.remove()
-        _empty_tables()
+        empty_tables()
 
 
-def _empty_tables() -> None:
+def empty_tables() -> None:
+    """Delete every row. (Needs an application context.)"""
     with database.engine.begin() as connection:
         for table in reversed(database.metadata.sorted_tables):
             if table.name == "workstreams":

@@ -198,6 +198,7 @@ def register_authentication(app: Flask) -> None:
         access.declare_for_extension(app, f"security.{name}", access.PUBLIC)
 
     app.before_request(next_page.drop_foreign_next)
+    app.before_request(next_page.go_on_when_signed_in)
     app.after_request(_finish)
 
     security.login_context_processor(lambda: {"demo_accounts": DEMO_ACCOUNTS})

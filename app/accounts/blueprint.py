@@ -11,3 +11,5 @@ from app.accounts import (  # noqa: E402, F401  (each module adds its views)
     people_routes,
     routes,
 )
+from app.accounts.work_account import linking_routes  # noqa: E402, F401
+from app.accounts.work_account import routes as work_account_routes  # noqa: E402, F401

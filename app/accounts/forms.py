@@ -1,14 +1,16 @@
 """Forms about people and organisations."""
 
+import uuid
 from typing import Any
 
-from wtforms import ValidationError
+from wtforms import HiddenField, ValidationError
 from wtforms.validators import DataRequired, Length
 
 from app.accounts import queries
 from app.accounts.models import GlobalRole, OrganisationKind
 from app.accounts.security_mail import checked_email
 from app.core.forms import (
+    ButtonForm,
     ChoiceField,
     Form,
     IdField,
@@ -33,6 +35,14 @@ def _email(_form: Any, field: Any) -> None:
 def optional_role(value: Any) -> GlobalRole | None:
     """Coerce a choice; empty is no role over everything. Raises ValueError for anything else."""
     return GlobalRole(str(value)) if value else None
+
+
+def _known_id(value: Any) -> uuid.UUID | None:
+    """An id as the page carried it; what is none was never carried."""
+    try:
+        return optional_uuid(value)
+    except ValueError:
+        return None
 
 
 ROLE_CHOICES = [
@@ -65,11 +75,19 @@ class InviteForm(_PersonFields):
     id = IdField()
 
 
+class SendAgainForm(ButtonForm):
+    """Carries the invitation that the page showed as the newest; nothing where it showed none."""
+
+    newest = HiddenField(filters=[_known_id])
+
+
 class PersonForm(_PersonFields):
     version = VersionField()
 
 
-class AcceptForm(Form):
+class NameForm(Form):
+    """Somebody's own name, as an invitation asks for it."""
+
     name = TextField(
         "Your name",
         validators=[
@@ -77,6 +95,9 @@ class AcceptForm(Form):
             Length(max=120, message="Use at most 120 characters"),
         ],
     )
+
+
+class AcceptForm(NameForm):
     password = SecretField("Choose a password", validators=[DataRequired("Choose a password")])
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:

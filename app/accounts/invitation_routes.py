@@ -1,31 +1,25 @@
 """The link in an invitation."""
 
-from typing import cast
-
-from flask import Response, redirect, render_template
+from flask import Response, make_response, render_template
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
-from flask_security import login_user, logout_user
 
 from app.accounts import invitations, queries
 from app.accounts.blueprint import bp
+from app.accounts.entering import enter
 from app.accounts.forms import AcceptForm
-from app.accounts.models import User
+from app.accounts.models import Invitation, User
 from app.core import access, htmx
-from app.extensions import db, security
+from app.extensions import db
 
 
 @bp.route("/account/invitation/<token>", methods=["GET", "POST"])
 @access.public
 def accept_invitation(token: str) -> ResponseReturnValue:
     """Choose a password; then you are signed in."""
-    invitation = queries.invitation_by_token(token)
-    if invitation is None:
-        return render_template("accounts/invitation_unknown.html"), 404
-    user = db.session.get(User, invitation.user_id)
-    if user is None or not user.active or not queries.is_open(invitation):
-        used = invitation.accepted_at is not None
-        return render_template("accounts/invitation_over.html", used=used), 410
+    found = usable(token)
+    if isinstance(found, Response):
+        return found
+    invitation, user = found
     form = AcceptForm(obj=user, user=user)
     if form.validate_on_submit():
         with form.saving(user):
@@ -36,16 +30,22 @@ def accept_invitation(token: str) -> ResponseReturnValue:
                 password=form.password.data,
             )
         if not form.failed:
-            return _sign_in(user)
-    return form.show("accounts/accept_invitation.html", email=user.email)
+            return enter(user, "invitation") or welcome(user)
+    return form.show("accounts/accept_invitation.html", email=user.email, token=token)
 
 
-def _sign_in(user: User) -> ResponseReturnValue:
-    """By way of the second factor, where the settings want one of this person."""
-    if current_user.is_authenticated:
-        logout_user()
-    second = security.two_factor_plugins.tf_enter(user, False, "invitation", next_loc=None)
-    if second:
-        return redirect(cast(Response, second).location or "/", 303)
-    login_user(user, authn_via=["invitation"])
+def usable(token: str) -> tuple[Invitation, User] | Response:
+    """The invitation of a link and whose it is; or the page that says why it is good for nothing."""
+    invitation = queries.invitation_by_token(token)
+    if invitation is None:
+        return make_response(render_template("accounts/invitation_unknown.html"), 404)
+    user = db.session.get(User, invitation.user_id)
+    if user is None or not user.active or not queries.is_open(invitation):
+        used = invitation.accepted_at is not None
+        return make_response(render_template("accounts/invitation_over.html", used=used), 410)
+    return invitation, user
+
+
+def welcome(user: User) -> ResponseReturnValue:
+    """To the front page for the first time."""
     return htmx.done("/", f"Welcome to Waymark, {user.name}.")

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from flask import current_app
 from flask_security import hash_password
 
 from app.accounts import queries, services
@@ -44,10 +45,7 @@ def send_link(*, by: User | None, user: User) -> str:
 
     Raises Refused for somebody who has an account that works, or is suspended.
     """
-    if user.password:
-        raise Refused(f"{user.name} has already set a password. They can ask for a new one.")
-    if not user.active:
-        raise Refused(f"{user.name} is suspended. Bring them back first.")
+    _check_may_be_sent(user)
     db.session.execute(
         sa.update(Invitation)
         .where(Invitation.user_id == user.id, Invitation.accepted_at.is_(None))
@@ -70,7 +68,7 @@ def send_link(*, by: User | None, user: User) -> str:
         subject="Your invitation to Waymark",
         body=(
             f"Hello {user.name}\n\n{inviter} to Waymark, where community programmes are run "
-            f"together.\n\nChoose a password and start:\n\n{link}\n\n"
+            f"together.\n\n{_start()}:\n\n{link}\n\n"
             "The link works once and for 48 hours. If it has run out, ask for a new one. If you "
             "did not expect this message, do nothing: without the link nobody can use the account.\n"
         ),
@@ -79,11 +77,51 @@ def send_link(*, by: User | None, user: User) -> str:
     return link
 
 
-def accept(*, invitation: Invitation, user: User, name: str, password: str) -> User:
-    """Use the link up: the account gets its name and password.
+def _start() -> str:
+    if current_app.config["OIDC_ISSUER"]:
+        return "Start with your work account or a password of your choice"
+    return "Choose a password and start"
 
-    Raises Refused when the link was used or ran out meanwhile. Two browsers that use it at once are
-    told apart by the database: only one of them finds it unused.
+
+def _check_may_be_sent(user: User) -> None:
+    if user.password:
+        raise Refused(f"{user.name} has already set a password. They can ask for a new one.")
+    if user.has_joined:
+        raise Refused(f"{user.name} already signs in with a work account.")
+    if not user.active:
+        raise Refused(f"{user.name} is suspended. Bring them back first.")
+
+
+def send_again(*, by: User, user: User, newest_seen: uuid.UUID | None) -> bool:
+    """A new link, unless one was sent since the page was opened whose button was pressed: a double
+    click sends one message. `newest_seen` is the invitation that the page showed, None for none.
+
+    Returns whether it was sent. Raises Refused as `send_link` does.
+    """
+    _check_may_be_sent(user)
+    # On PostgreSQL the second of two presses waits here for the first.
+    db.session.execute(sa.select(User.id).where(User.id == user.id).with_for_update())
+    newest = queries.latest_invitation(user)
+    if newest is not None and newest.id != newest_seen:
+        return False
+    send_link(by=by, user=user)
+    return True
+
+
+def accept(*, invitation: Invitation, user: User, name: str, password: str) -> User:
+    """Use the link up: the account gets its name and password. Raises Refused as `use_up` does."""
+    use_up(invitation, user)
+    user.name = name
+    user.password = hash_password(password)
+    db.session.flush()
+    return user
+
+
+def use_up(invitation: Invitation, user: User) -> None:
+    """The link will not work again.
+
+    Raises Refused when it was used or ran out meanwhile. Two browsers that use it at once are told
+    apart by the database: only one of them finds it unused.
     """
     used: Any = db.session.execute(
         sa.update(Invitation)
@@ -94,9 +132,5 @@ def accept(*, invitation: Invitation, user: User, name: str, password: str) -> U
         )
         .values(accepted_at=clock.now())
     )
-    if used.rowcount != 1 or user.password or not user.active:
+    if used.rowcount != 1 or user.has_joined or not user.active:
         raise Refused("This link has been used already. Sign in, or ask for a new invitation.")
-    user.name = name
-    user.password = hash_password(password)
-    db.session.flush()
-    return user

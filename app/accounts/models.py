@@ -119,10 +119,18 @@ class User(Identified, Versioned, Tracked, UserMixin, Base):
     webauthn: Mapped[list["Passkey"]] = relationship(
         back_populates="user", cascade="all, delete-orphan", passive_deletes=True
     )
+    work_account: Mapped["WorkAccount | None"] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True
+    )
 
     @property
     def history_title(self) -> str:
         return self.name
+
+    @property
+    def has_joined(self) -> bool:
+        """Whether they have accepted an invitation: they can sign in with something."""
+        return bool(self.password) or self.work_account is not None
 
     @property
     def is_administrator(self) -> bool:
@@ -137,6 +145,14 @@ class User(Identified, Versioned, Tracked, UserMixin, Base):
     def needs_second_factor(self) -> bool:
         """Whether the settings ask this user for a second factor."""
         return self.is_administrator and bool(current_app.config["REQUIRE_ADMIN_MFA"])
+
+    @property
+    def must_use_passkey(self) -> bool:
+        """Whether this administrator's only second factor is a passkey that stands for both steps.
+        Anything less would be led on to set another factor up."""
+        if not self.needs_second_factor or self.tf_totp_secret or not self.webauthn:
+            return False
+        return all(passkey.usage != "secondary" for passkey in self.webauthn)
 
     def check_tf_required(
         self, tf_setup_methods: list[tuple[str, str]], tf_fresh: bool
@@ -187,6 +203,34 @@ class Passkey(WebAuthnMixin, Base):
     def get_user_mapping(self) -> dict[str, Any]:
         """How Flask-Security finds the user of a credential."""
         return {"id": self.user_id}
+
+
+class WorkAccount(Identified, Base):
+    """The account at their own organisation's sign-in service with which somebody signs in. Only an
+    invitation, or they themselves when signed in, make the link."""
+
+    __tablename__ = "work_accounts"
+    __table_args__ = (
+        sa.UniqueConstraint("user_id"),
+        sa.UniqueConstraint("issuer", "subject"),
+        sa.CheckConstraint("length(subject) > 0", name="subject_given"),
+    )
+
+    user_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("users.id", ondelete="CASCADE"))
+    # Who vouches, and by which name that never changes and is never given to anybody else.
+    issuer: Mapped[str] = mapped_column(sa.String(255))
+    subject: Mapped[str] = mapped_column(sa.String(255), info={"personal": True})
+    linked_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+CONSTRAINT_MESSAGES["uq_work_accounts_issuer_subject"] = (
+    None,
+    "That work account is linked to another account in Waymark. Sign in with it, or use another one.",
+)
+CONSTRAINT_MESSAGES["uq_work_accounts_user_id"] = (
+    None,
+    "Your account is linked to a work account already. Remove that first.",
+)
 
 
 class SignIn(Identified, Base):

@@ -3,8 +3,11 @@
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from flask import Request, Response, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
 from werkzeug.datastructures import ImmutableMultiDict
 
+from app.core import htmx
 from app.core.local_paths import local_path
 
 # Where signing in happens: nowhere to come back to.
@@ -53,6 +56,17 @@ def drop_foreign_next() -> None:
         if "next" in values and not local_path(values["next"]):
             kept = [(key, value) for key, value in values.items(multi=True) if key != "next"]
             setattr(request, name, ImmutableMultiDict(kept))
+
+
+def go_on_when_signed_in() -> ResponseReturnValue | None:
+    """Before the sign-in page: who is signed in already (in another tab, or by reloading it) goes to
+    where they were going. The library would send them to the front page."""
+    if request.endpoint not in {"security.login", "security.wan_signin"}:
+        return None
+    onward = local_path(request.values.get("next"))
+    if onward is None or onward.partition("?")[0] in SIGN_IN_PATHS:
+        return None
+    return htmx.go_to(onward) if current_user.is_authenticated else None
 
 
 def keep_redirects_local(response: Response) -> Response:

@@ -10,8 +10,9 @@ from flask_login import current_user
 
 from app.accounts import invitations, queries, services
 from app.accounts.blueprint import bp
-from app.accounts.forms import InviteForm, PersonForm
+from app.accounts.forms import InviteForm, PersonForm, SendAgainForm
 from app.accounts.models import User
+from app.accounts.work_account import linking
 from app.core import access, htmx
 from app.core.errors import EditConflict, Refused
 from app.core.forms import ButtonForm, optional_uuid
@@ -20,6 +21,7 @@ from app.core.rights import Right
 from app.extensions import db
 
 LIST = "/admin/people"
+ALREADY_SENT = "An invitation went to {name} since you opened the page: it was not sent twice"
 
 
 def _narrowed() -> queries.PeopleFilter:
@@ -145,13 +147,19 @@ def edit_person(person_id: uuid.UUID) -> ResponseReturnValue:
     return form.show("accounts/edit_person.html", person=found)
 
 
-def _act(person_id: uuid.UUID, do: Callable[[User, int], None], said: str) -> ResponseReturnValue:
-    """A button on a person's page. What is refused, or was changed meanwhile, is said there."""
+def _act(
+    person_id: uuid.UUID,
+    do: Callable[[User, int], str | None],
+    said: str,
+    form: ButtonForm | None = None,
+) -> ResponseReturnValue:
+    """A button on a person's page. What is refused, or was changed meanwhile, is said there. `do` may
+    return other words than `said`."""
     found = _person(person_id)
-    form = ButtonForm()
+    form = form or ButtonForm()
     if form.validate_on_submit() and form.version.data is not None:
         try:
-            do(found, form.version.data)
+            said = do(found, form.version.data) or said
         except Refused as error:
             db.session.rollback()
             form.form_errors.append(error.message)
@@ -198,12 +206,14 @@ def bring_back(person_id: uuid.UUID) -> ResponseReturnValue:
 @bp.post(f"{LIST}/<uuid:person_id>/send-again")
 @access.needs(Right.MANAGE_PEOPLE)
 def send_again(person_id: uuid.UUID) -> ResponseReturnValue:
-    """A new invitation; the old link stops working."""
+    """A new invitation; the old link stops working. Pressed twice, it is sent once."""
+    form = SendAgainForm()
 
-    def do(found: User, _version: int) -> None:
-        invitations.send_link(by=current_user, user=found)
+    def do(found: User, _version: int) -> str | None:
+        sent = invitations.send_again(by=current_user, user=found, newest_seen=form.newest.data)
+        return None if sent else ALREADY_SENT
 
-    return _act(person_id, do, "New invitation sent to {name}")
+    return _act(person_id, do, "New invitation sent to {name}", form)
 
 
 @bp.get(f"{LIST}/<uuid:person_id>/remove-second-factors")
@@ -222,3 +232,21 @@ def remove_second_factors(person_id: uuid.UUID) -> ResponseReturnValue:
         services.remove_second_factors(person=found)
 
     return _act(person_id, do, "{name} can sign in with the password alone")
+
+
+@bp.get(f"{LIST}/<uuid:person_id>/remove-work-account")
+@access.needs(Right.MANAGE_PEOPLE)
+def confirm_remove_work_account(person_id: uuid.UUID) -> ResponseReturnValue:
+    """Ask first."""
+    return render_template("accounts/confirm_remove_work_account.html", person=_person(person_id))
+
+
+@bp.post(f"{LIST}/<uuid:person_id>/remove-work-account")
+@access.needs(Right.MANAGE_PEOPLE)
+def remove_work_account_of(person_id: uuid.UUID) -> ResponseReturnValue:
+    """For somebody who has changed employer, say."""
+
+    def do(found: User, _version: int) -> None:
+        linking.unlink_by_administrator(user=found)
+
+    return _act(person_id, do, "The work account of {name} is removed")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from app.accounts.models import GlobalRole, Invitation, Organisation, User
+from app.accounts.models import GlobalRole, Invitation, Organisation, User, WorkAccount
 from app.accounts.security_mail import normal_email
 from app.core import clock
 from app.core.paging import Page, paged
@@ -28,11 +28,12 @@ def user_by_email(email: str) -> User | None:
     return db.session.scalar(sa.select(User).where(User.email == normal_email(email)))
 
 
+_WITH = (joinedload(User.organisation), joinedload(User.work_account))
+
+
 def person(person_id: uuid.UUID) -> User | None:
-    """A person with their organisation."""
-    return db.session.scalar(
-        sa.select(User).where(User.id == person_id).options(joinedload(User.organisation))
-    )
+    """A person with their organisation and work account."""
+    return db.session.scalar(sa.select(User).where(User.id == person_id).options(*_WITH))
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ STATUSES = {"active": "Active", "invited": "Invited, not yet here", "suspended":
 
 def people(narrowed: PeopleFilter, page: int) -> Page[User]:
     """People by name, a page at a time."""
-    query = sa.select(User).options(joinedload(User.organisation)).order_by(User.name, User.id)
+    query = sa.select(User).options(*_WITH).order_by(User.name, User.id)
+    joined = sa.or_(User.password.is_not(None), User.work_account.has())
     if narrowed.words:
         query = query.where(
             sa.or_(
@@ -62,9 +64,9 @@ def people(narrowed: PeopleFilter, page: int) -> Page[User]:
     if narrowed.status == "suspended":
         query = query.where(~User.active)
     elif narrowed.status == "invited":
-        query = query.where(User.active, User.password.is_(None))
+        query = query.where(User.active, ~joined)
     elif narrowed.status == "active":
-        query = query.where(User.active, User.password.is_not(None))
+        query = query.where(User.active, joined)
     return paged(query, page, PEOPLE_ON_A_PAGE)
 
 
@@ -93,10 +95,10 @@ def organisations_with_counts() -> list[tuple[Organisation, int]]:
 
 
 def has_joined() -> sa.ColumnElement[bool]:
-    """SQL on User: whether they have accepted their invitation, or have a password all the same. An
-    account that is only invited cannot be signed in to, so there is no sense in writing to it."""
-    accepted = sa.exists().where(Invitation.user_id == User.id, Invitation.accepted_at.is_not(None))
-    return sa.or_(User.password.is_not(None), accepted)
+    """SQL on User: the twin of `User.has_joined`. An account that is only invited cannot be signed in
+    to, so there is no sense in writing to it."""
+    linked = sa.exists().where(WorkAccount.user_id == User.id)
+    return sa.or_(User.password.is_not(None), linked)
 
 
 def latest_invitation(user: User) -> Invitation | None:

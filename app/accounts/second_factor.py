@@ -16,10 +16,10 @@ from flask_security import (
 from markupsafe import Markup
 
 from app.accounts.models import User
-from app.accounts.security_mail import absolute_url
+from app.accounts.security_mail import tell_of_change
+from app.accounts.sessions import PROVED_TWICE
 from app.core import htmx
 from app.extensions import security
-from app.outbox import services as outbox
 
 # What an administrator without a second factor may still call.
 ALLOWED_FIRST = frozenset(
@@ -33,6 +33,8 @@ ALLOWED_FIRST = frozenset(
         "security.two_factor_token_validation",
         "security.wan_register",
         "security.wan_register_response",
+        "accounts.confirm_with_work_account",
+        "accounts.work_account_return",
         "accounts.stay",
         "accounts.second_factor",
     }
@@ -49,7 +51,7 @@ def require_second_factor() -> ResponseReturnValue | None:
         return None
     if not current_user.is_authenticated or not current_user.needs_second_factor:
         return None
-    if current_user.has_second_factor:
+    if current_user.has_second_factor or session.get(PROVED_TWICE):
         return None
     return htmx.go_to(url_for("accounts.second_factor"))
 
@@ -87,33 +89,21 @@ def _offer_recovery_codes(_sender: Flask, **_: Any) -> None:
         flash(Markup("{} now, in case you lose your phone.").format(link), "info")
 
 
-def _tell(user: User, what: str) -> None:
-    outbox.send(
-        recipient=user.email,
-        subject="A change to how you sign in to Waymark",
-        body=(
-            f"Hello {user.name}\n\n{what}\n\n"
-            "If that was you, there is nothing to do. If it was not, change your password now and "
-            f"tell an administrator:\n\n{absolute_url('security.change_password')}\n"
-        ),
-    )
-
-
 def _app_set_up(_sender: Flask, user: User, **_: Any) -> None:
     if g.get("was_setting_up"):
-        _tell(user, "An authenticator app was set up for your account.")
+        tell_of_change(user, "An authenticator app was set up for your account.")
 
 
 def _app_removed(_sender: Flask, user: User, **_: Any) -> None:
-    _tell(user, "The authenticator app was removed from your account.")
+    tell_of_change(user, "The authenticator app was removed from your account.")
 
 
 def _passkey_added(_sender: Flask, user: User, name: str, **_: Any) -> None:
-    _tell(user, f"A passkey named “{name}” was added to your account.")
+    tell_of_change(user, f"A passkey named “{name}” was added to your account.")
 
 
 def _passkey_removed(_sender: Flask, user: User, name: str, **_: Any) -> None:
-    _tell(user, f"The passkey named “{name}” was removed from your account.")
+    tell_of_change(user, f"The passkey named “{name}” was removed from your account.")
 
 
 def register_second_factor(app: Flask) -> None:

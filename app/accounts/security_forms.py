@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import request, session
+from flask_login import current_user
 from flask_security import (
     ChangePasswordForm,
     ForgotPasswordForm,
@@ -73,12 +74,8 @@ class SignInForm(_GoesOn, LoginForm):
         return self._enough_for_an_administrator()
 
     def _enough_for_an_administrator(self) -> bool:
-        """An administrator whose only second factor is a passkey that stands for both must use it:
-        a password alone would otherwise be led on to set another factor up."""
         user: Any = self.user
-        if not user.needs_second_factor or user.tf_totp_secret or not user.webauthn:
-            return True
-        if any(passkey.usage == "secondary" for passkey in user.webauthn):
+        if not user.must_use_passkey:
             return True
         self.form_errors.append("Sign in with your passkey: a password alone is not enough for you")
         return False
@@ -110,10 +107,22 @@ class ChangeForm(ChangePasswordForm):
     new_password_confirm = None
     submit = None
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Who signs in with a work account alone has none yet; the library then asks for fresh proof.
+        if not current_user.password:
+            self.password.validators = []
+
 
 class ConfirmForm(_GoesOn, VerifyForm):
     password = SecretField("Password", validators=[DataRequired(PASSWORD_MISSING)])
     submit = None
+
+    def validate(self, **kwargs: Any) -> bool:
+        if not self.user.password:
+            self.form_errors.append("You have no password here. Use your work account")
+            return False
+        return super().validate(**kwargs)
 
 
 class AppSetUpForm(TwoFactorSetupForm):

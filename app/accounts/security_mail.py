@@ -6,6 +6,7 @@ import email_validator
 from flask import current_app, has_request_context, request
 from flask_security import EmailValidateException, MailUtil
 
+from app.accounts.models import User
 from app.outbox import services as outbox
 
 NOT_AN_ADDRESS = "Enter an e-mail address, like name@example.org"
@@ -43,6 +44,19 @@ def on_site(path: str) -> str:
     if not base:
         base = f"{config['PREFERRED_URL_SCHEME']}://{config['TRUSTED_HOSTS'][0]}"
     return base + path
+
+
+def tell_of_change(user: User, what: str) -> None:
+    """Tell somebody by e-mail of a change to how they sign in. `what` is a sentence."""
+    outbox.send(
+        recipient=user.email,
+        subject="A change to how you sign in to Waymark",
+        body=(
+            f"Hello {user.name}\n\n{what}\n\n"
+            "If that was you, there is nothing to do. If it was not, change your password now and "
+            f"tell an administrator:\n\n{absolute_url('security.change_password')}\n"
+        ),
+    )
 
 
 class OutboxMail(MailUtil):

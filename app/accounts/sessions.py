@@ -22,6 +22,8 @@ from app.core.database import UTCDateTime
 from app.extensions import db
 
 SIGN_IN, SEEN = "sign_in", "seen"
+# That this session's person has taken a second step elsewhere, which stands for ours.
+PROVED_TWICE = "proved_twice"
 # The cookie is renewed at most this often (seconds), not on every request.
 RENEW_AFTER = 60
 
@@ -83,6 +85,7 @@ def begin(_sender: Any, user: User, **_: Any) -> None:
     db.session.add(sign_in)
     session[SIGN_IN] = str(sign_in.id)
     session[SEEN] = int(time.time())
+    session.pop(PROVED_TWICE, None)
     # No browser is ever remembered beyond its session, whatever a form may have said.
     session.pop("_remember", None)
     session.pop("_remember_seconds", None)
@@ -92,6 +95,7 @@ def end(_sender: Any, user: User, **_: Any) -> None:
     """After Flask-Login has signed somebody out: whoever kept a copy of the cookie is out too."""
     sign_in_id = session.pop(SIGN_IN, None)
     session.pop(SEEN, None)
+    session.pop(PROVED_TWICE, None)
     if sign_in_id:
         _close(SignIn.id == uuid.UUID(sign_in_id))
 

@@ -1,13 +1,14 @@
 """Ten guesses in five minutes, for an account and for a network address, before any hashing.
 
-Every form at which a secret can be guessed counts. Signing in clears the account's count, and
-every right answer gives the address its try back, so that an office behind one address is not shut out by its own
-people signing in on Monday morning.
+Every form at which a secret can be guessed counts; a feature names its own with `count_tries_at`.
+Signing in clears the account's count, and every right answer gives the address its try back, so that an
+office behind one address is not shut out by its own people signing in on Monday morning.
 """
 
 import math
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from flask import Flask, Response, g, make_response, request, session
@@ -50,26 +51,51 @@ def _account_at_second_step() -> str | None:
     return user.email if user else None
 
 
-# Endpoint -> whose account is being guessed at.
-GUESSABLE: dict[str, Callable[[], str | None]] = {
+@dataclass(frozen=True)
+class Guessable:
+    """A view whose POST is a try: whose account it is a try at (None: nobody's in particular), and the
+    name of the tally that the network address has for it."""
+
+    account: Callable[[], str | None]
+    tally: str = "address"
+
+
+_GUESSABLE: dict[str, Guessable] = {}
+
+
+def count_tries_at(
+    endpoint: str, account: Callable[[], str | None] = lambda: None, *, tally: str = "address"
+) -> None:
+    """Count every POST to `endpoint` as a try, and refuse the eleventh. The view redirects when the
+    answer was right, and only then.
+
+    With a `tally` of its own, tries here do not use up those at the other forms. (A GET cannot be
+    counted: it never writes.)
+    """
+    _GUESSABLE[endpoint] = Guessable(account, tally)
+
+
+for _endpoint, _account in {
     "security.login": _typed_account,
     "security.forgot_password": _typed_account,
     "security.two_factor_token_validation": _account_at_second_step,
     "security.mf_recovery": _account_at_second_step,
     "security.verify": _signed_in_account,
     "security.change_password": _signed_in_account,
-}
+}.items():
+    count_tries_at(_endpoint, _account)
 
 
 def count_guess() -> None:
     """Before the view: count, and refuse the eleventh. Raises TooManyGuesses."""
-    if request.method != "POST" or request.endpoint not in GUESSABLE:
+    guessable = _GUESSABLE.get(request.endpoint or "")
+    if request.method != "POST" or guessable is None:
         return
-    account = GUESSABLE[request.endpoint]()
+    account = guessable.account()
     # The store writes on a connection of its own; on SQLite it must not wait for this one's lock.
     # Nothing has been written yet.
     db.session.rollback()
-    keys = [("address", get_remote_address())]
+    keys = [(guessable.tally, get_remote_address())]
     if account:
         keys.append(("account", account))
     g.guesses = [(kind, guess_store.digest(f"{kind}:{value}")) for kind, value in keys]
@@ -90,7 +116,7 @@ def forgive(response: Response) -> Response:
     if guesses and 300 <= response.status_code < 400:
         db.session.rollback()  # committed already; only lets go of the lock (see above)
         for kind, key in guesses:
-            if kind == "address":
+            if kind != "account":
                 limiter.storage.incr(LIMIT.key_for(key), LIMIT.get_expiry(), -1)
             elif proved:
                 limiter.limiter.clear(LIMIT, key)

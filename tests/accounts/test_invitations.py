@@ -140,7 +140,7 @@ def test_inviting_again_replaces_the_link(
     first = _link()
     person = _person()
     url = f"/admin/people/{person.id}"
-    response = client.post(f"{url}/send-again", data={"version": person.version})
+    response = client.post(f"{url}/send-again", data=_button(client, url))
     assert response.location == url
     assert _link() != first
     guest = new_browser()
@@ -150,6 +150,46 @@ def test_inviting_again_replaces_the_link(
     refused = client.post(f"{url}/send-again", data={"version": person.version})
     assert refused.status_code == 422
     assert "has already set a password" in refused.text
+
+
+def _button(client: Browser, url: str) -> dict[str, str]:
+    """What the button on a person's page sends."""
+    page = client.get(url).text
+    form = page[page.index("/send-again") :]
+    return dict(re.findall(r'name="(version|newest)" value="([^"]*)"', form)[:2])
+
+
+def test_pressed_twice_it_is_sent_again_once(client: Browser, administrator: User) -> None:
+    client.post(INVITE, data=_details())
+    url = f"/admin/people/{_person().id}"
+    pressed = _button(client, url)
+    for said in ("New invitation sent to Asha Patel", "it was not sent twice"):
+        assert client.post(f"{url}/send-again", data=pressed).status_code == 303
+        assert said in client.get(url).text
+    assert _messages() == 2  # the first, and the one sent again
+    client.post(f"{url}/send-again", data=_button(client, url))
+    assert _messages() == 3
+
+
+@pytest.mark.parametrize("newest", ["", "nonsense", "01890000-0000-7000-8000-000000000001"])
+def test_a_page_that_showed_another_invitation_sends_none(
+    client: Browser, administrator: User, newest: str
+) -> None:
+    client.post(INVITE, data=_details())
+    person = _person()
+    data = {"version": person.version, "newest": newest}
+    assert client.post(f"/admin/people/{person.id}/send-again", data=data).status_code == 303
+    assert _messages() == 1
+
+
+def test_somebody_who_was_never_sent_one_is_sent_one(client: Browser, administrator: User) -> None:
+    url = f"/admin/people/{UserFactory().id}"
+    client.post(f"{url}/send-again", data=_button(client, url))
+    assert _messages() == 1
+
+
+def _messages() -> int:
+    return db.session.scalar(sa.select(sa.func.count()).select_from(Message))
 
 
 def test_a_link_that_nobody_sent_is_explained(client: Browser) -> None:

@@ -195,6 +195,24 @@ def test_after_signing_in_one_lands_where_one_was_going_on_this_site_only(
     assert in_url.location == lands
 
 
+def test_who_is_signed_in_already_goes_on_to_where_they_were_going(client: Browser) -> None:
+    """Another tab has signed in meanwhile, and this one's sign-in page is loaded again or sent."""
+    user = UserFactory(can_sign_in=True)
+    client.enter(user.email)
+    asked = {"next": "/workstreams?q=park"}
+    for url in ("/account/sign-in", "/account/passkey"):
+        assert client.get(url, query_string=asked).location == "/workstreams?q=park"
+    assert client.enter(user.email, **asked).location == "/workstreams?q=park"
+
+
+@pytest.mark.parametrize(
+    "asked", ["//elsewhere.example", "/account/sign-in", "/account/passkey?a=b"]
+)
+def test_going_on_goes_round_in_no_circle_and_nowhere_else(client: Browser, asked: str) -> None:
+    client.sign_in(UserFactory())
+    assert client.get("/account/sign-in", query_string={"next": asked}).location == "/"
+
+
 def test_a_local_path_is_one_slash_and_printable_characters() -> None:
     assert local_path("/a/b?c=d#e") == "/a/b?c=d#e"
     for bad in (None, "", "a", "//a", "/\\a", "/a b", "/a\n", "http://a/", "/\x00"):

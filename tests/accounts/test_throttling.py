@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from app.accounts import guess_store
+from app.accounts import guess_store, throttling
 from app.accounts.models import GuessCount
 from app.core import clock
 from app.extensions import db, limiter
@@ -111,6 +111,19 @@ def test_the_codes_of_the_second_step_are_counted_too(client: Browser) -> None:
         statuses.append(client.post(url, data={"code": f"{n:06}"}).status_code)
     # The password step was the account's first try.
     assert statuses == [422] * 9 + [429] * 2
+
+
+def test_a_feature_can_have_the_tries_at_its_own_form_counted(
+    client: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here another form of accounts stands for it; with a tally of its own the sign-in page stays
+    open."""
+    monkeypatch.setattr(throttling, "_GUESSABLE", dict(throttling._GUESSABLE))
+    throttling.count_tries_at("accounts.accept_invitation", tally="invitations")
+    url = "/account/invitation/nonsense"
+    assert [client.post(url).status_code for _ in range(11)] == [404] * 10 + [429]
+    assert client.get(url).status_code == 404
+    assert client.enter(UserFactory(can_sign_in=True).email).status_code == 303
 
 
 def test_no_address_can_be_read_from_the_table(client: Browser) -> None:

@@ -7,14 +7,14 @@ from flask import Flask
 
 from app.demo import loading
 from app.extensions import db
-from tests.conftest import _empty_tables
+from tests.conftest import empty_tables
 
 
 @pytest.fixture(scope="module")
 def demo(migrated_app: Flask) -> Iterator[Flask]:
     """The demo's database. A module that uses it writes nothing and does not use `app`."""
     with migrated_app.app_context():
-        _empty_tables()
+        empty_tables()
         migrated_app.config["DEMO"] = True
         try:
             assert loading.load()
@@ -24,7 +24,7 @@ def demo(migrated_app: Flask) -> Iterator[Flask]:
             migrated_app.config["DEMO"] = False
             db.session.rollback()
             db.session.remove()
-            _empty_tables()
+            empty_tables()
 
 
 @pytest.fixture

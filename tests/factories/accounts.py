@@ -3,7 +3,8 @@
 import factory
 from flask_security import hash_password
 
-from app.accounts.models import GlobalRole, Organisation, OrganisationKind, User
+from app.accounts.models import GlobalRole, Organisation, OrganisationKind, Passkey, User
+from app.core import clock
 from tests.factories.base import Factory
 
 PASSWORD = "three random garden words"
@@ -35,3 +36,17 @@ class UserFactory(Factory):
             tf_totp_secret="set up",
         )
         opcc_reader = factory.Trait(global_role=GlobalRole.OPCC_READER)
+
+
+class PasskeyFactory(Factory):
+    class Meta:
+        model = Passkey
+
+    user = factory.SubFactory(UserFactory)
+    credential_id = factory.Sequence(lambda n: f"passkey-{n}".encode())
+    public_key = b"made up"
+    backup_state = False
+    device_type = "single_device"
+    lastuse_datetime = factory.LazyFunction(clock.now)
+    name = factory.Sequence(lambda n: f"Passkey {n}")
+    usage = "first"

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from app.accounts.models import Invitation, User
+from app.accounts.models import User, WorkAccount
 from app.core import clock
 from app.core.clock import LONDON
 from app.delivery.models import Activity
@@ -122,10 +122,7 @@ class TestWhoGetsOne:
 
     def test_somebody_who_signs_in_without_a_password_does(self, lead):
         lead.password = None
-        now = clock.now()
-        db.session.add(
-            Invitation(user_id=lead.id, token_hash="0" * 64, expires_at=now, accepted_at=now)
-        )
+        db.session.add(WorkAccount(user_id=lead.id, issuer="https://sso.example", subject="1"))
         assert sent_on(TODAY) == 1
 
     def test_somebody_without_a_role_does_not(self, lead):

@@ -116,6 +116,8 @@ class Crawl:
         self.visited.add(endpoint)
         if "Location" in response.headers:
             target = urlsplit(response.headers["Location"])
+            if target.netloc not in ("", "localhost"):
+                return []
             query = f"?{target.query}" if target.query else ""
             return [Link(target.path + query, link.url)]
         if response.mimetype != "text/html":

@@ -1,11 +1,14 @@
 """Every page, as everybody: no dead link, no broken page, no write; each page linted by the client."""
 
 from functools import cache
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from app.core.database import SAFE_METHODS
+from tests.accounts.oidc_provider import running_provider
+from tests.accounts.work_account import app_with
 from tests.databases import checksums
 from tests.rules.conftest import ROLES, browser_of
 from tests.rules.crawler import Crawl
@@ -18,6 +21,7 @@ _MAIL = "a link in an e-mail"
 _HALF_WAY = "half-way through signing in with a second factor"
 _REWORDED = "only of what was reworded: the demo has everything in its first words"
 _ADDRESS = "only where a calendar has an address: none in the demo"
+_NO_SSO = "single sign-on, which the demo has not"
 NOT_LINKED = {
     "static": "style sheet, script and pictures: no pages",
     "health.alive": "for machines",
@@ -39,6 +43,16 @@ NOT_LINKED = {
     "security.wan_signin": "reached by pressing a button",
     "security.wan_verify": "reached by pressing a button",
     "security.wan_delete": "reached by pressing a button",
+    "accounts.work_account": _NO_SSO,
+    "accounts.work_account_return": _NO_SSO,
+    "accounts.invitation_to_work_account": _NO_SSO,
+    "accounts.accept_with_work_account": _NO_SSO,
+    "accounts.choose_work_account": _NO_SSO,
+    "accounts.link_work_account": _NO_SSO,
+    "accounts.remove_work_account": _NO_SSO,
+    "accounts.confirm_with_work_account": _NO_SSO,
+    "accounts.sign_out_of_work_account": _NO_SSO,
+    "accounts.confirm_remove_work_account": _NO_SSO,
     "workstreams.bring_back_workstream": "nothing in the demo is archived",
 }
 
@@ -60,6 +74,19 @@ def test_every_link_shown_to_somebody_works_for_them(crawls, role):
     crawl = crawls(role)
     faults = "\n".join(crawl.faults[:20])
     assert not crawl.faults, f"{len(crawl.faults)} in {crawl.pages} pages:\n{faults}"
+
+
+@pytest.mark.parametrize("role", [None, "contributor"])
+def test_every_link_works_with_single_sign_on_too(demo_app: Flask, tmp_path: Path, role):
+    """The same data; the links to the provider lead off the site and are not followed there."""
+    url = demo_app.config["SQLALCHEMY_DATABASE_URI"]
+    settings = {"DEMO": True, "REQUIRE_ADMIN_MFA": False}
+    with running_provider() as provider, app_with(url, tmp_path, provider, **settings) as app:
+        with app.app_context():
+            crawl = Crawl(app, browser_of(app, role)).walk()
+        assert not crawl.faults, "\n".join(crawl.faults[:20])
+        wanted = "accounts.choose_work_account" if role else "accounts.work_account"
+        assert wanted in crawl.visited
 
 
 def test_reading_changes_no_row(demo: Flask):

@@ -195,7 +195,7 @@ def test_a_plan_that_another_has_superseded_is_found_at_its_own_address(scene, c
     scene.plan.status, scene.plan.agreed_on = PlanStatus.AGREED, date(2021, 4, 1)
     scene.plan.superseded_on = date(2021, 6, 1)
     db.session.flush()
-    [hit] = [hit for hit in found(scene.lead, "heron").page.rows if hit.source.key == "plan"]
+    [hit] = [hit for hit in found(scene.lead, "heron").page.rows if hit.source.kind == "plan"]
     assert hit.url == f"/workstreams/{scene.workstream.slug}/plans/{scene.plan.id}"
     assert client.sign_in(scene.lead).get(hit.url).status_code == 200
 

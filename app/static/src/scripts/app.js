@@ -14,3 +14,4 @@ import "./kept.js";
 import "./idle.js";
 import "./reorder.js";
 import "./passkeys.js";
+import "./send.js";
