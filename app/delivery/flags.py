@@ -15,12 +15,13 @@ from app.core.flags import Flag, Kind
 from app.core.formatting import count, day
 from app.core.rights import Right
 from app.delivery.dependencies.graph import Links, Point
-from app.delivery.dependencies.reading import is_linked, links_of
+from app.delivery.dependencies.reading import is_linked, links_at
 from app.delivery.dependencies.words import clash, holds_up
 from app.delivery.filters import as_of, is_silent
 from app.delivery.models import (
     Activity,
     Milestone,
+    PlanStanding,
     Rag,
     activity_contributors,
 )
@@ -153,6 +154,7 @@ def _milestone_flags(user: User, today: date) -> list[Flag]:
                 Milestone.forecast_on,
                 Milestone.done_on,
                 is_linked().label("linked"),
+                PlanStanding.revision,
                 Activity.what,
                 Workstream.name.label("workstream"),
                 Workstream.slug,
@@ -160,6 +162,7 @@ def _milestone_flags(user: User, today: date) -> list[Flag]:
             Milestone,
         )
         .outerjoin(Activity, Activity.id == Milestone.activity_id)
+        .outerjoin(PlanStanding, PlanStanding.plan_id == Milestone.plan_id)
         .where(
             # A forecast explains a late promise, but does not silence it; an early one brings it near.
             sa.or_(Milestone.promised_on < soon, Milestone.forecast_on < soon),
@@ -169,7 +172,7 @@ def _milestone_flags(user: User, today: date) -> list[Flag]:
         .order_by(Milestone.promised_on, Milestone.id)
     )
     rows = db.session.execute(query, as_of(today)).all()
-    links = links_of({row.plan_id for row in rows if row.linked})
+    links = links_at({(row.plan_id, row.revision) for row in rows if row.linked})
     return [_milestone_flag(row, links, today) for row in rows]
 
 

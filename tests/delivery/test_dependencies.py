@@ -341,12 +341,18 @@ class TestWhereItIsSaid:
         flags = {flag.title: flag.why for flag in delivery_flags(lead, TODAY)}
         assert flags["Hall found"].endswith(held)
 
-    def test_the_front_page_asks_once_more(self, client, lead, late):
+    def test_the_front_page_reads_links_once_for_each_revision(self, client, plan, lead, late):
         client.sign_in(lead)
-        client.get("/")
-        with statements() as sent:
-            client.get("/")
-        assert len(sent) <= 6, sent
+
+        def asked():
+            with statements() as sent:
+                assert "It holds up" in text_of(client.get("/"))
+            return len(sent)
+
+        assert [asked(), asked()] == [7, 6]
+        wait(milestone(plan, "Street party"), late)
+        assert "Street party (promised" in text_of(client.get("/"))
+        assert asked() == 6
 
     def test_ticking_it_says_so_no_more(self, client, plan, lead, late):
         client.sign_in(lead)
