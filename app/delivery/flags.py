@@ -17,12 +17,13 @@ from app.core.flags import Flag, Kind
 from app.core.formatting import count, day
 from app.core.rights import Right
 from app.delivery.dependencies.graph import Links, Point
-from app.delivery.dependencies.reading import is_linked, links_of
+from app.delivery.dependencies.reading import is_linked, links_at
 from app.delivery.dependencies.words import clash, holds_up
 from app.delivery.filters import AsOf, as_of, is_silent, overdue_from
 from app.delivery.models import (
     Activity,
     Milestone,
+    PlanStanding,
     Rag,
     activity_contributors,
 )
@@ -50,7 +51,7 @@ def delivery_flags(user: User, today: date) -> list[Flag]:
     days = as_of(today)
     activities = _activity_rows(user, days)
     milestones = _milestone_rows(user, days)
-    links = links_of({row.plan_id for row in milestones if row.linked})
+    links = links_at({(row.plan_id, row.revision) for row in milestones if row.linked})
     overdue = {row.id for row in activities if row.due_on and row.due_on < days["overdue_before"]}
     with_it: dict[Any, list[Any]] = defaultdict(list)
     flags = []
@@ -207,6 +208,7 @@ def _milestone_rows(user: User, days: AsOf) -> Sequence[Any]:
                 Milestone.forecast_on,
                 Milestone.done_on,
                 is_linked().label("linked"),
+                PlanStanding.revision,
                 Activity.what,
                 Workstream.name.label("workstream"),
                 Workstream.slug,
@@ -214,6 +216,7 @@ def _milestone_rows(user: User, days: AsOf) -> Sequence[Any]:
             Milestone,
         )
         .outerjoin(Activity, Activity.id == Milestone.activity_id)
+        .outerjoin(PlanStanding, PlanStanding.plan_id == Milestone.plan_id)
         .where(
             # A forecast explains a late promise, but does not silence it; an early one brings it near.
             sa.or_(Milestone.promised_on <= soon, Milestone.forecast_on <= soon),

@@ -12,6 +12,7 @@ from app.core.database import new_id
 from app.core.editing import create_once
 from app.core.errors import Refused
 from app.core.formatting import day
+from app.delivery.dependencies.services import copy_dependencies
 from app.delivery.filters import as_of
 from app.delivery.models import Activity, DeliveryPlan, Milestone, PlanStatus
 from app.delivery.plan_reading import is_live
@@ -104,11 +105,13 @@ def _carry_over(plan: DeliveryPlan, begun: DeliveryPlan, wanted: set[uuid.UUID])
         )
         .order_by(Milestone.promised_on, Milestone.id)
     )
+    copies: dict[uuid.UUID, uuid.UUID] = {}
     for milestone in milestones:
+        copies[milestone.id] = new_id()
         expected = _expected(milestone.promised_text, milestone.promised_on, milestone.forecast_on)
         db.session.add(
             Milestone(
-                id=new_id(),
+                id=copies[milestone.id],
                 plan_id=begun.id,
                 workstream_id=begun.workstream_id,
                 activity_id=new_ids[milestone.activity_id] if milestone.activity_id else None,
@@ -119,6 +122,7 @@ def _carry_over(plan: DeliveryPlan, begun: DeliveryPlan, wanted: set[uuid.UUID])
             )
         )
     db.session.flush()
+    copy_dependencies(copies)
 
 
 def _expected(

@@ -292,6 +292,11 @@ class TestTheWords:
             "It holds up: M1 (promised 1 July 2021), and 3 more that wait for those."
         ]
 
+    def test_what_is_done_in_a_chain_is_not_counted(self):
+        first, second, done = point(1, LATE), point(2, NEXT), point(3, NEXT, done_on=TODAY)
+        links = Links([(first, second), (second, done)])
+        assert words(links, first) == ["It holds up: M2 (promised 30 June 2021)."]
+
     def test_what_is_done_holds_nothing_up_and_is_held_up_by_nothing(self):
         done, late = point(1, LATE, done_on=TODAY), point(2, LATE)
         assert words(Links([(done, late)]), done) == []
@@ -335,6 +340,19 @@ class TestWhereItIsSaid:
         assert held in text_of(client.get("/"))
         flags = {flag.title: flag.why for flag in delivery_flags(lead, TODAY)}
         assert flags["Hall found"].endswith(held)
+
+    def test_the_front_page_reads_links_once_for_each_revision(self, client, plan, lead, late):
+        client.sign_in(lead)
+
+        def asked():
+            with statements() as sent:
+                assert "It holds up" in text_of(client.get("/"))
+            return len(sent)
+
+        assert [asked(), asked()] == [7, 6]
+        wait(milestone(plan, "Street party"), late)
+        assert "Street party (promised" in text_of(client.get("/"))
+        assert asked() == 6
 
     def test_ticking_it_says_so_no_more(self, client, plan, lead, late):
         client.sign_in(lead)

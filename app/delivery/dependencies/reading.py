@@ -2,13 +2,13 @@
 
 import uuid
 from collections.abc import Collection, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from app.core.database import Rows
+from app.core.database import Rows, reading_only
 from app.delivery.dependencies.graph import Links, Point
 from app.delivery.models import Activity, Milestone, milestone_dependencies
 from app.extensions import db
@@ -58,6 +58,19 @@ def links_of(plan_ids: Collection[uuid.UUID]) -> Links:
         return Links()
     rows = db.session.execute(_links(), {"plan_ids": list(plan_ids)})
     return Links((Point(*row[:5]), Point(*row[5:])) for row in rows)
+
+
+def links_at(revisions: Collection[tuple[uuid.UUID, uuid.UUID | None]]) -> Links:
+    """`links_of` the plans in these (plan id, revision), kept until a revision moves on: the front
+    page has no query to spare (docs/decisions/017)."""
+    if not reading_only() or any(revision is None for _, revision in revisions):
+        return links_of({plan_id for plan_id, _ in revisions})
+    return _links_at(frozenset(revisions))
+
+
+@lru_cache(maxsize=64)
+def _links_at(revisions: frozenset[tuple[uuid.UUID, uuid.UUID | None]]) -> Links:
+    return links_of({plan_id for plan_id, _ in revisions})
 
 
 def others_in_plan(milestone: Milestone) -> Sequence[Any]:
