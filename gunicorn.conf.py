@@ -32,7 +32,9 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 # WAYMARK_PROXIES alone says whose X-Forwarded-* headers are believed.
 forwarded_allow_ips = ""
 
-# The access log would hold people's addresses; the proxy in front decides on that.
+# The application writes a line for each request. gunicorn's would hold people's addresses and what they
+# looked for; the proxy in front decides on that.
 accesslog = None
+logger_class = serving.ServerLog
 loglevel = "warning"
 control_socket_disable = True

@@ -49,12 +49,14 @@ def _register_core(app: Flask) -> None:
     from app.core.formatting import register_formatting
     from app.core.htmx import register_htmx
     from app.core.logs import register_logs
+    from app.core.observing import register_observing
     from app.core.responses import register_responses
     from app.core.security_headers import register_security_headers
     from app.core.templating import register_templating
     from app.extensions import csrf, htmx, wtforms_helpers
 
     register_logs(app)
+    register_observing(app)
     htmx.init_app(app)
     csrf.init_app(app)
     wtforms_helpers.init_app(app)

@@ -29,6 +29,18 @@ def _database_url(instance: Path) -> str:
     return url
 
 
+def _engine_options(url: str) -> dict[str, Any]:
+    """How SQLAlchemy holds its connections."""
+    # What people typed must not reach the log in the text of an error.
+    options: dict[str, Any] = {"hide_parameters": True}
+    if url.startswith("postgresql"):
+        # A restarted server is met with new connections, an unreachable one with an answer.
+        options["pool_pre_ping"] = True
+        if "connect_timeout" not in url:
+            options["connect_args"] = {"connect_timeout": 10}
+    return options
+
+
 def _secret(instance: Path, name: str, *, demo: bool) -> str:
     """A secret from the environment. Only the demo may make one up, kept beside its database.
 
@@ -47,12 +59,24 @@ def _secret(instance: Path, name: str, *, demo: bool) -> str:
     return kept.read_text()
 
 
+def logs() -> str:
+    """How the log is written: "json", a line for a machine to read, or "text" for a person.
+
+    Raises RuntimeError for anything else. gunicorn asks before there is an application.
+    """
+    form = os.environ.get("WAYMARK_LOGS") or ("text" if _flag("WAYMARK_DEMO", False) else "json")
+    if form not in {"json", "text"}:
+        raise RuntimeError("Set WAYMARK_LOGS to json or text.")
+    return form
+
+
 def load() -> dict[str, Any]:
     """The settings as a Flask config mapping."""
     instance = Path(os.environ.get("WAYMARK_INSTANCE", ROOT / "instance"))
     demo = _flag("WAYMARK_DEMO", False)
     https = _flag("WAYMARK_HTTPS", True)
     today = os.environ.get("WAYMARK_TODAY")
+    url = _database_url(instance)
     hosts = os.environ.get("WAYMARK_HOSTS")
     if hosts is None and not demo:
         raise RuntimeError("Set WAYMARK_HOSTS to the host names people use, comma separated.")
@@ -62,10 +86,10 @@ def load() -> dict[str, Any]:
         "DEMO": demo,
         "DEMO_PASSWORD": os.environ.get("WAYMARK_DEMO_PASSWORD", "follow-the-yellow-arrow"),
         "TODAY": date.fromisoformat(today) if today else None,
+        "LOGS": logs(),
         # Database.
-        "SQLALCHEMY_DATABASE_URI": _database_url(instance),
-        # What people typed must not reach the log in the text of an error.
-        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
+        "SQLALCHEMY_DATABASE_URI": url,
+        "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(url),
         "SQLITE_SYNCHRONOUS": "FULL",
         "SQLITE_BUSY_TIMEOUT_MS": 10_000,
         # Web.

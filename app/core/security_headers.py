@@ -1,5 +1,7 @@
 """Headers on every response: no inline script or style, nothing from elsewhere, nothing cached."""
 
+import re
+
 from flask import Flask, Response, g, request
 from flask_login import current_user
 
@@ -20,13 +22,22 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 
+# An id as nginx makes one, or a UUID: nothing that could carry words.
+_REQUEST_ID = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def _request_id(proxies: int) -> str:
+    """The id of this request: the proxy's, where there is one that we trust and it gave one."""
+    given = request.headers.get("X-Request-ID", "") if proxies else ""
+    return given if _REQUEST_ID.fullmatch(given) else str(new_id())
+
 
 def register_security_headers(app: Flask) -> None:
     """Also gives each request the id that history and the log share."""
 
     @app.before_request
     def name_request() -> None:
-        g.request_id = str(new_id())
+        g.request_id = _request_id(app.config["PROXIES"])
 
     @app.after_request
     def add_headers(response: Response) -> Response:
