@@ -20,6 +20,9 @@ preload_app = True
 on_starting = serving.starting
 when_ready = serving.ready
 post_fork = serving.forked
+child_exit = serving.worker_ended
+on_exit = serving.stopped
+serving.prepare_metrics(os.environ.get("PORT", "8000"))
 
 # SIGTERM: no new requests; those in flight get this many seconds to finish.
 graceful_timeout = 30

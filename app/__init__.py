@@ -79,6 +79,7 @@ def _register_features(app: Flask) -> None:
         demo,
         history,
         home,
+        operations,
         outbox,
         people_zones,
         portfolio,
@@ -86,6 +87,7 @@ def _register_features(app: Flask) -> None:
     )
 
     for feature in (
+        operations,
         accounts,
         outbox,
         workstreams,

@@ -9,6 +9,7 @@ from gunicorn.glogging import Logger
 
 from app import config
 from app.core.logs import dress
+from app.operations import metric_files
 
 
 class ServerLog(Logger):
@@ -29,6 +30,22 @@ class ServerLog(Logger):
         if msg.startswith("Error handling request"):
             msg, args = "Error handling a request", ()
         super().exception(msg, *args, **kwargs)
+
+
+def prepare_metrics(port: str) -> None:
+    """Before the application is loaded: where the workers keep the counts of the server on `port`."""
+    if config.metrics_token():
+        metric_files.prepare(config.instance(), port)
+
+
+def worker_ended(_server: Any, worker: Any) -> None:
+    """gunicorn's child_exit, in the master."""
+    metric_files.forget_worker(worker.pid)
+
+
+def stopped(_server: Any) -> None:
+    """gunicorn's on_exit, in the master."""
+    metric_files.clear()
 
 
 def starting(server: Any) -> None:

@@ -77,6 +77,18 @@ def count_open(user: User) -> int:
     )
 
 
+def all_open() -> dict[str, float]:
+    """How many browsers may be signed in, for the metrics."""
+    counted = sa.select(sa.func.count()).select_from(SignIn).where(_OPEN)
+    return {"": float(db.session.scalar(counted, {"oldest": _oldest()}) or 0)}
+
+
+def end_everybodys() -> sa.Update:
+    """For an older copy of the database that is put back: sign-ins that were ended since are open in
+    it, so all of them are ended."""
+    return sa.update(SignIn).where(SignIn.ended_at.is_(None)).values(ended_at=clock.now())
+
+
 def begin(_sender: Any, user: User, **_: Any) -> None:
     """After Flask-Login has signed somebody in."""
     sign_in = SignIn(user_id=user.id)

@@ -21,6 +21,7 @@ NOT_LINKED = {
     "static": "style sheet, script and pictures: no pages",
     "health.alive": "for machines",
     "health.ready": "for machines",
+    "operations.metrics": "for machines",
     "history.restore": _REWORDED,
     "history.restore_above": _REWORDED,
     "accounts.accept_invitation": _MAIL,
