@@ -53,6 +53,7 @@ def _register_core(app: Flask) -> None:
     from app.core.responses import register_responses
     from app.core.security_headers import register_security_headers
     from app.core.templating import register_templating
+    from app.core.unavailable import register_unavailable
     from app.extensions import csrf, htmx, wtforms_helpers
 
     register_logs(app)
@@ -68,6 +69,7 @@ def _register_core(app: Flask) -> None:
     register_responses(app)
     register_htmx(app)
     register_errors(app)
+    register_unavailable(app)
     app.register_blueprint(health.bp)
     register_access(app)
 

@@ -1,21 +1,10 @@
 """Errors that people may meet, each with words that say what to do, and the pages that show them."""
 
-import errno
-from collections.abc import Iterator
-
 import sqlalchemy as sa
-from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import (
-    IntegrityError,
-    InterfaceError,
-    InternalError,
-    OperationalError,
-    SQLAlchemyError,
-    StatementError,
-)
-from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError, StatementError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -127,16 +116,6 @@ _WORDS_IN_PLACE = {
     503: "Nothing was saved. What you typed is still here: wait a few seconds and try again.",
 }
 
-NO_ROOM = "Waymark has no room to save"
-_NO_ROOM_WORDS = (
-    "Nothing was saved, and nothing can be until somebody makes room on the server: tell the people "
-    "who run Waymark. You can go on reading. "
-)
-_KEPT_WORDS = "Your browser still holds what you typed: go back to it, and save it again later."
-_KEPT_IN_PLACE = "What you typed is still here."
-# Seconds after which it is worth trying again.
-_RETRY_AFTER, _RETRY_AFTER_NO_ROOM = "5", "120"
-
 
 def show_error(status: int, words: str | None = None, title: str | None = None) -> tuple[str, int]:
     """The error page, or its fragment for an HTMX swap. A failure of ours names the request, so that
@@ -144,8 +123,14 @@ def show_error(status: int, words: str | None = None, title: str | None = None) 
     page = "_error_message.html" if htmx.wants_fragment() else "error.html"
     text = words or _words(status)
     reference = g.get("request_id") if status >= 500 else None
-    heading = title or _TITLES.get(status, "Error")
-    return render_template(page, heading=heading, words=text, reference=reference), status
+    said = {"heading": title or _TITLES.get(status, "Error"), "words": text, "reference": reference}
+    try:
+        return render_template(page, **said), status
+    except SQLAlchemyError:
+        # Not even who is signed in can be read now: the page is as for nobody.
+        db.session.rollback()
+        g._login_user = AnonymousUserMixin()
+        return render_template(page, **said), status
 
 
 def _words(status: int) -> str:
@@ -158,47 +143,14 @@ def _words(status: int) -> str:
     return _WORDS.get(status, "Go back and try again.").format(most=most)
 
 
-# What PostgreSQL and SQLite say when the disk is full, and the codes of the system itself.
-_FULL_SQLSTATES = frozenset({"53100"})
-_FULL_SQLITE = frozenset({"SQLITE_FULL"})
-_FULL_ERRNO = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-
-
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = getattr(error, "orig", None) or error.__cause__ or error.__context__
-
-
-def is_disk_full(error: BaseException) -> bool:
-    """Whether an error, or what led to it, says that there is no room left to write."""
-    return any(
-        getattr(cause, "sqlstate", None) in _FULL_SQLSTATES
-        or getattr(cause, "sqlite_errorname", None) in _FULL_SQLITE
-        or (isinstance(cause, OSError) and cause.errno in _FULL_ERRNO)
-        for cause in _causes(error)
-    )
-
-
-def unavailable(error: BaseException) -> Response:
-    """The answer while the database cannot be reached, is locked, or has no room: nothing was saved,
-    what was typed is not lost, try again. Rolls back."""
+def unexpected(error: Exception) -> tuple[str, int]:
+    """A fault of ours: logged, rolled back, and told without details."""
+    app = current_app
+    if app.config.get("TESTING") or app.debug:
+        raise error
+    app.logger.error("Unexpected error", exc_info=error)
     give_up()
-    full = is_disk_full(error) and request.method not in SAFE_METHODS
-    words = title = None
-    if full:
-        kept = _KEPT_IN_PLACE if htmx.wants_fragment() else _KEPT_WORDS
-        words, title = _NO_ROOM_WORDS + kept, NO_ROOM
-    try:
-        page = show_error(503, words, title)
-    except SQLAlchemyError:
-        # Not even who is signed in can be read: the page is as for nobody, and nothing asks again.
-        db.session.rollback()
-        g._login_user = AnonymousUserMixin()
-        page = show_error(503, words, title)
-    response = make_response(page)
-    response.headers["Retry-After"] = _RETRY_AFTER_NO_ROOM if full else _RETRY_AFTER
-    return response
+    return show_error(500)
 
 
 def register_errors(app: Flask) -> None:
@@ -222,15 +174,6 @@ def register_errors(app: Flask) -> None:
             give_up()
         return show_error(status, error.description if isinstance(error, Forbidden) else None)
 
-    # Locked, gone, full, or (InternalError) a standby that may only be read.
-    @app.errorhandler(OperationalError)
-    @app.errorhandler(InterfaceError)
-    @app.errorhandler(InternalError)
-    @app.errorhandler(NoConnectionFree)
-    def database_unavailable(error: Exception) -> Response:
-        app.logger.exception("The database did not answer")
-        return unavailable(error)
-
     # Where a form is open, `Form.saving` shows both texts; this is for the press of a button.
     @app.errorhandler(EditConflict)
     @app.errorhandler(StaleDataError)
@@ -238,13 +181,4 @@ def register_errors(app: Flask) -> None:
         give_up()
         return show_error(409)
 
-    @app.errorhandler(Exception)
-    def unexpected(error: Exception) -> tuple[str, int] | Response:
-        if isinstance(error, OSError) and is_disk_full(error):
-            app.logger.exception("There is no room left on the disk")
-            return unavailable(error)
-        if app.config.get("TESTING") or app.debug:
-            raise error
-        app.logger.exception("Unexpected error")
-        give_up()
-        return show_error(500)
+    app.register_error_handler(Exception, unexpected)

@@ -3,8 +3,8 @@
 import re
 
 from flask import Flask, Response, g, request
-from flask_login import current_user
 
+from app.core.acting import somebody_is_signed_in
 from app.core.database import new_id
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -51,6 +51,6 @@ def register_security_headers(app: Flask) -> None:
         if app.config["HTTPS"]:
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         # A shared computer's back button must not show the last person's pages.
-        if request.endpoint != "static" and current_user and current_user.is_authenticated:
+        if somebody_is_signed_in():
             headers["Cache-Control"] = "no-store"
         return response

@@ -6,6 +6,7 @@ import sqlite3
 
 import pytest
 import sqlalchemy as sa
+from flask import has_request_context
 from psycopg import errors as postgresql
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -42,10 +43,8 @@ def commits_fail(client):
     client.sign_in(UserFactory(administrator=True, tf_primary_method="authenticator"))
     planned: list[Exception] = []
 
-    def fail(_session: Session) -> None:
-        from flask import has_request_context, request
-
-        if planned and has_request_context() and request.method == "POST":
+    def fail(session: Session) -> None:
+        if planned and has_request_context() and not session.in_nested_transaction():
             raise planned[0]
 
     event.listen(Session, "before_commit", fail)
@@ -151,3 +150,61 @@ def test_waiting_for_another_writer_ends_in_that_page(app, client, monkeypatch):
         engine.dispose()
     assert response.status_code == 503
     assert "Waymark is busy" in response.text
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "HTMX"])
+def test_with_the_database_gone_after_the_commit_it_is_still_told_as_saved(client, headers):
+    """What is done to every answer asks the database nothing."""
+    client.sign_in(UserFactory(administrator=True, tf_primary_method="authenticator"))
+    token = client.csrf_token()
+    committed = []
+
+    def note(_session):
+        committed.append(1)
+
+    def gone(_connection, _cursor, statement, *_):
+        if committed:
+            raise sa.exc.OperationalError(statement, {}, Exception("gone"))
+
+    db.session.remove()
+    event.listen(Session, "after_commit", note)
+    event.listen(db.engine, "before_cursor_execute", gone)
+    try:
+        response = contextvars.Context().run(
+            super(type(client), client).open,
+            "/admin/groups/new",
+            method="POST",
+            headers=headers,
+            data={"csrf_token": token, "id": new_id(), "name": "A new group"},
+        )
+    finally:
+        event.remove(Session, "after_commit", note)
+        event.remove(db.engine, "before_cursor_execute", gone)
+    assert response.status_code == (204 if headers else 303)
+
+
+def test_a_connection_lost_while_committing_leaves_it_in_doubt(client, commits_fail, monkeypatch):
+    """PostgreSQL may have committed before it went away: neither yes nor no would be true."""
+    lost = sa.exc.OperationalError("COMMIT", {}, Exception("server closed"), None, True)
+    commits_fail.append(lost)
+    response = save(client, {})
+    assert response.status_code == 503
+    assert "We cannot tell whether that was saved" in response.text
+    assert "not saved twice" in response.text
+    assert "Nothing was saved" not in response.text
+
+
+def test_what_happens_outside_of_a_view_is_logged_without_the_address(app, client, caplog):
+    def stumble(_response):
+        raise ZeroDivisionError
+
+    app.after_request_funcs[None].append(stumble)
+    app.testing, client.environ_base["HTTP_HOST"] = False, "localhost"
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    try:
+        client.get("/planted-name")
+    finally:
+        app.after_request_funcs[None].remove(stumble)
+        app.testing, app.config["PROPAGATE_EXCEPTIONS"] = True, None
+    assert "Unexpected error" in caplog.text and "ZeroDivisionError" in caplog.text
+    assert "planted-name" not in caplog.text
