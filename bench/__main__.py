@@ -6,7 +6,7 @@ The faults (`bench.faults`) run only when they are asked for.
 import argparse
 import sys
 
-from bench import counts, growth, speed, stage
+from bench import counts, growth, speed, stage, watching
 from bench.faults import command as faults
 from bench.load import Target
 from bench.report import Row
@@ -19,7 +19,9 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--port", type=int, default=8099)
     arguments.add_argument("--most-changes", type=int, default=1_000_000)
-    arguments.add_argument("--only", choices=["speed", "counts", "growth", *faults.CHOICES])
+    arguments.add_argument(
+        "--only", choices=["speed", "counts", "growth", "watching", *faults.CHOICES]
+    )
     arguments.add_argument("--engine", choices=["sqlite", "postgresql"], default="sqlite")
     arguments.add_argument("--kills", type=int, default=100)
     chosen = arguments.parse_args()
@@ -39,6 +41,8 @@ def main() -> None:
                 if chosen.only != "counts":
                     _speed(chosen.port, page, lead, plan)
                 _print(*counts.first_view(page))
+        if chosen.only in (None, "watching"):
+            _print(*watching.rows(chosen.port, plan, reader))
         if chosen.only in (None, "growth"):
             steps = tuple(
                 size for size in (1_000, 10_000, 100_000, 1_000_000) if size <= chosen.most_changes

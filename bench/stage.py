@@ -89,9 +89,15 @@ def plan_path(app: Any) -> str:
 
 
 @contextmanager
-def served(port: int) -> Iterator[str]:
+def served(port: int, **settings: str) -> Iterator[str]:
     """gunicorn as `make run` starts it, but with one worker; ended by its own id."""
-    environment = {**os.environ, "PORT": str(port), "WEB_CONCURRENCY": "1", "WAYMARK_PREPARE": "0"}
+    environment = {
+        **os.environ,
+        "PORT": str(port),
+        "WEB_CONCURRENCY": "1",
+        "WAYMARK_PREPARE": "0",
+        **settings,
+    }
     root = Path(__file__).resolve().parent.parent
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "bench.server:app"], env=environment, cwd=root
