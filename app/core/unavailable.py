@@ -3,15 +3,17 @@
 import errno
 from collections.abc import Iterator
 
-from flask import Flask, Response, current_app, make_response, request
+from flask import Flask, Response, current_app, g, make_response, request
 from flask.typing import ResponseReturnValue
+from flask_login import AnonymousUserMixin
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from app.core import htmx
-from app.core.database import SAFE_METHODS
+from app.core.database import SAFE_METHODS, only_read_from_here
 from app.core.errors import show_error, unexpected
 from app.core.unit_of_work import committing, give_up
+from app.extensions import db
 
 NO_ROOM = "Waymark has no room to save"
 _NO_ROOM_WORDS = (
@@ -61,6 +63,10 @@ def _unavailable(error: BaseException) -> Response:
     what was typed is not lost, try again. Rolls back."""
     in_doubt = _is_in_doubt(error)
     give_up()
+    only_read_from_here()
+    if db.engine.dialect.name != "sqlite" and "_login_user" not in g:
+        # Who is signed in was what could not be read, and asking again would take as long.
+        g._login_user = AnonymousUserMixin()
     full = _is_disk_full(error) and request.method not in SAFE_METHODS
     words = title = None
     if full:

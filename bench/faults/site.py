@@ -174,6 +174,22 @@ class Site:
             for engine in db.engines.values():
                 engine.dispose()
 
+    def signed_in_again(self, number: int) -> Person:
+        """The same person, who has signed in once more."""
+        from app.accounts.models import SignIn, User
+        from app.extensions import db
+
+        csrf = self._csrf()
+        with self.app.app_context():
+            user = db.session.query(User).filter_by(email=f"lead{number}@fault.example").one()
+            sign_in = SignIn(user_id=user.id)
+            db.session.add(sign_in)
+            db.session.flush()
+            person = self._person(user, sign_in, csrf)
+            db.session.commit()
+            db.session.remove()
+        return person
+
     def _csrf(self) -> tuple[str, str]:
         """What a session holds and what a form sends. Everybody here has the same."""
         from flask import session

@@ -150,6 +150,8 @@ def test_waiting_for_another_writer_ends_in_that_page(app, client, monkeypatch):
         engine.dispose()
     assert response.status_code == 503
     assert "Waymark is busy" in response.text
+    # The page itself waits for nobody, and knows who is reading it.
+    assert "Sign out" in response.text
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "HTMX"])

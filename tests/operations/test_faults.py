@@ -118,6 +118,18 @@ def test_a_backup_made_and_put_back_while_people_work(make_site, make_installati
     assert sums(site.app, without=CHANGED_ON_THE_WAY) == sums(moment, without=CHANGED_ON_THE_WAY)
     assert site.nobody().status == 200 and site.people[0].get("/readyz").status == 200
 
+    # And work goes on, with what the server's processes had prepared and kept for the old rows.
+    back = site.signed_in_again(0)
+    for number in range(12):
+        row = site.rows[number % len(site.rows)]
+        opened = back.opened(f"{PLAN}/activities/{row}/update")
+        assert opened is not None
+        words = {"text": f"Back again {number}", "rag": "green", "rag_reason": ""}
+        hidden = {name: opened[name] for name in ("id", "version")}
+        answer = back.post(f"{PLAN}/activities/{row}/update", **hidden, **words, forecast_on="")
+        assert answer.status == 303
+        assert f"Back again {number}" in back.get(PLAN).body
+
 
 def plan_words(site: Site) -> dict[str, str]:
     """The plan's form with a title that the backup does not have."""
