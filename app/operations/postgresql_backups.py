@@ -5,9 +5,12 @@ import os
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
+import sqlalchemy as sa
 from flask import current_app
 from psycopg.conninfo import make_conninfo
 from sqlalchemy.dialects import postgresql
@@ -16,9 +19,11 @@ from app.extensions import db
 from app.operations.backups import BackupRefused, Contents, known_tables
 from app.operations.restored import Step
 
-# Somebody may hold a row for as long as their request takes; then it is tried anew.
-_TRIES = 5
-_LOCK_TIMEOUT_SECONDS = 30
+# All tables are locked first. Whoever is at work with some and wants others would wait for us, and we for
+# them; so we let go long before PostgreSQL (after a second) ends one of the two, and try anew.
+_TRIES = 100
+_LOCK_WAIT_MS = 200
+_PAUSE_SECONDS = 0.1
 _TABLE = re.compile(r"^\d+; \d+ \d+ TABLE \S+ (\S+) ", re.MULTILINE)
 
 
@@ -46,14 +51,17 @@ class PostgreSQL:
     def put_back(self, file: Path, contents: Contents, todo: list[Step]) -> None:
         """One transaction: what was there goes, what the file holds comes, and the steps are done."""
         _run([_tool("pg_restore"), "--file=/dev/null", str(file)])
-        tables = sorted(contents.tables | known_tables())
-        for attempt in range(1, _TRIES + 1):
+        tables = sorted((contents.tables | known_tables()) & _tables_here())
+        for _ in range(_TRIES):
             said = _play(file, tables, todo)
             if said is None:
                 return
-            waited = "deadlock detected" in said or "lock timeout" in said
-            if not waited or attempt == _TRIES:
+            if "lock timeout" not in said:
                 raise BackupRefused(f"PostgreSQL refused: {said}. Nothing was changed.")
+            time.sleep(_PAUSE_SECONDS)
+        raise BackupRefused(
+            "Somebody has been at work all the time. Stop the servers and try again; nothing was changed."
+        )
 
 
 def _play(file: Path, tables: list[str], todo: list[Step]) -> str | None:
@@ -99,11 +107,12 @@ def _play(file: Path, tables: list[str], todo: list[Step]) -> str | None:
                 player.stdin.write(line)
         else:
             player.kill()
-        player.stdin.close()
     except BrokenPipeError:
         pass  # psql has stopped, and says why
     finally:
         script.stdout.close()
+        with suppress(BrokenPipeError):
+            player.stdin.close()
     complaint = player.stderr.read().decode(errors="replace")
     failed = player.wait() != 0
     script.wait()
@@ -113,14 +122,16 @@ def _play(file: Path, tables: list[str], todo: list[Step]) -> str | None:
 
 
 def _before(tables: Iterable[str]) -> list[bytes]:
-    """Wait for nobody for ever; drop what is there, whatever newer tables point at it."""
-    drops = ", ".join(f'"{table}"' for table in tables)
-    return [
-        b"BEGIN;\n",
-        f"SET lock_timeout = '{_LOCK_TIMEOUT_SECONDS}s';\n".encode(),
-        b"SET client_min_messages = warning;\n",
-        f"DROP TABLE IF EXISTS {drops} CASCADE;\n".encode(),
-    ]
+    """Lock what is there, then drop it, whatever newer tables point at it."""
+    lines = [b"BEGIN;\n", b"SET client_min_messages = warning;\n"]
+    if names := ", ".join(f'"{table}"' for table in tables):
+        lines += [
+            f"SET LOCAL lock_timeout = {_LOCK_WAIT_MS};\n".encode(),
+            f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE;\n".encode(),
+            b"SET LOCAL lock_timeout = 0;\n",
+            f"DROP TABLE {names} CASCADE;\n".encode(),
+        ]
+    return lines
 
 
 def _after(todo: Iterable[Step]) -> Iterator[bytes]:
@@ -177,6 +188,11 @@ def _environment() -> dict[str, str]:
         "LC_ALL": "C",
         **({"PGPASSWORD": str(password)} if password else {}),
     }
+
+
+def _tables_here() -> frozenset[str]:
+    with db.engine.connect() as connection:
+        return frozenset(sa.inspect(connection).get_table_names())
 
 
 def _server_major() -> int:

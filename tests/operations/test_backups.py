@@ -318,6 +318,20 @@ class TestPostgreSQLsTools:
         assert sums(here) == before
 
 
+@pytest.mark.skipif(not ON_POSTGRESQL, reason="PostgreSQL's locks")
+def test_somebody_at_work_all_the_time_stops_a_restore(here, file, monkeypatch):
+    monkeypatch.setattr(postgresql_backups, "_TRIES", 3)
+    fill(here, "after-the-backup")
+    before = sums(here)
+    with here.app_context(), db.engine.connect() as reader:
+        reader.exec_driver_sql("SELECT * FROM workstreams")
+        result = run(here, "restore", file, "--yes")
+        reader.rollback()
+    assert result.exit_code == 1
+    assert "at work all the time" in result.output and "nothing was changed" in result.output
+    assert sums(here) == before
+
+
 @pytest.mark.skipif(ON_POSTGRESQL, reason="SQLite has one writer")
 class TestAWriterWhoNeverEnds:
     @pytest.fixture
