@@ -20,6 +20,9 @@ preload_app = True
 on_starting = serving.starting
 when_ready = serving.ready
 post_fork = serving.forked
+child_exit = serving.worker_ended
+on_exit = serving.stopped
+serving.prepare_metrics(os.environ.get("PORT", "8000"))
 
 # SIGTERM: no new requests; those in flight get this many seconds to finish.
 graceful_timeout = 30
@@ -32,7 +35,9 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 # WAYMARK_PROXIES alone says whose X-Forwarded-* headers are believed.
 forwarded_allow_ips = ""
 
-# The access log would hold people's addresses; the proxy in front decides on that.
+# The application writes a line for each request. gunicorn's would hold people's addresses and what they
+# looked for; the proxy in front decides on that.
 accesslog = None
+logger_class = serving.ServerLog
 loglevel = "warning"
 control_socket_disable = True

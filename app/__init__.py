@@ -49,12 +49,15 @@ def _register_core(app: Flask) -> None:
     from app.core.formatting import register_formatting
     from app.core.htmx import register_htmx
     from app.core.logs import register_logs
+    from app.core.observing import register_observing
     from app.core.responses import register_responses
     from app.core.security_headers import register_security_headers
     from app.core.templating import register_templating
+    from app.core.unavailable import register_unavailable
     from app.extensions import csrf, htmx, wtforms_helpers
 
     register_logs(app)
+    register_observing(app)
     htmx.init_app(app)
     csrf.init_app(app)
     wtforms_helpers.init_app(app)
@@ -66,6 +69,7 @@ def _register_core(app: Flask) -> None:
     register_responses(app)
     register_htmx(app)
     register_errors(app)
+    register_unavailable(app)
     app.register_blueprint(health.bp)
     register_access(app)
 
@@ -78,6 +82,7 @@ def _register_features(app: Flask) -> None:
         demo,
         history,
         home,
+        operations,
         outbox,
         people_zones,
         portfolio,
@@ -88,6 +93,7 @@ def _register_features(app: Flask) -> None:
     )
 
     for feature in (
+        operations,
         accounts,
         outbox,
         workstreams,

@@ -36,6 +36,22 @@ def _hour(name: str, default: int) -> int:
     return int(value)
 
 
+def metrics_token() -> str:
+    """What Prometheus must say to be told the metrics; empty turns them off.
+
+    Raises RuntimeError for one that could be guessed. gunicorn asks before there is an application.
+    """
+    token = os.environ.get("WAYMARK_METRICS_TOKEN", "")
+    if token and len(token) < 20:
+        raise RuntimeError("Set WAYMARK_METRICS_TOKEN to at least 20 random characters.")
+    return token
+
+
+def instance() -> Path:
+    """The folder of what is not in the database, and of the SQLite database itself."""
+    return Path(os.environ.get("WAYMARK_INSTANCE", ROOT / "instance"))
+
+
 def _database_url(instance: Path) -> str:
     """DATABASE_URL with the driver we ship, or the embedded SQLite file."""
     url = os.environ.get("DATABASE_URL") or f"sqlite:///{instance / 'waymark.sqlite3'}"
@@ -43,6 +59,18 @@ def _database_url(instance: Path) -> str:
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
     return url
+
+
+def _engine_options(url: str) -> dict[str, Any]:
+    """How SQLAlchemy holds its connections."""
+    # What people typed must not reach the log in the text of an error.
+    options: dict[str, Any] = {"hide_parameters": True}
+    if url.startswith("postgresql"):
+        # A restarted server is met with new connections, an unreachable one with an answer.
+        options["pool_pre_ping"] = True
+        if "connect_timeout" not in url:
+            options["connect_args"] = {"connect_timeout": 10}
+    return options
 
 
 def _secret(instance: Path, name: str, *, demo: bool) -> str:
@@ -63,17 +91,29 @@ def _secret(instance: Path, name: str, *, demo: bool) -> str:
     return kept.read_text()
 
 
+def logs() -> str:
+    """How the log is written: "json", a line for a machine to read, or "text" for a person.
+
+    Raises RuntimeError for anything else. gunicorn asks before there is an application.
+    """
+    form = os.environ.get("WAYMARK_LOGS") or ("text" if _flag("WAYMARK_DEMO", False) else "json")
+    if form not in {"json", "text"}:
+        raise RuntimeError("Set WAYMARK_LOGS to json or text.")
+    return form
+
+
 def load() -> dict[str, Any]:
     """The settings as a Flask config mapping."""
-    instance = Path(os.environ.get("WAYMARK_INSTANCE", ROOT / "instance"))
+    folder = instance()
     demo = _flag("WAYMARK_DEMO", False)
     https = _flag("WAYMARK_HTTPS", True)
     today = os.environ.get("WAYMARK_TODAY")
+    url = _database_url(folder)
     hosts = os.environ.get("WAYMARK_HOSTS")
     if hosts is None and not demo:
         raise RuntimeError("Set WAYMARK_HOSTS to the host names people use, comma separated.")
     return {
-        "INSTANCE": instance,
+        "INSTANCE": folder,
         # The demo: invented people, a pinned date, accounts offered on the sign-in page.
         "DEMO": demo,
         "DEMO_PASSWORD": os.environ.get("WAYMARK_DEMO_PASSWORD", "follow-the-yellow-arrow"),
@@ -82,15 +122,18 @@ def load() -> dict[str, Any]:
         "BANK_HOLIDAYS": _one_of("WAYMARK_BANK_HOLIDAYS", "ENG", ("ENG", "NIR", "SCT", "WLS")),
         # From which hour, in London, `flask digest send` writes the day's digests.
         "DIGEST_HOUR": _hour("WAYMARK_DIGEST_HOUR", 7),
+        "LOGS": logs(),
+        "METRICS_TOKEN": metrics_token(),
+        # Where pg_dump, pg_restore and psql are, when not on the path.
+        "POSTGRESQL_TOOLS": os.environ.get("WAYMARK_POSTGRESQL_TOOLS", ""),
         # Database.
-        "SQLALCHEMY_DATABASE_URI": _database_url(instance),
-        # What people typed must not reach the log in the text of an error.
-        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
+        "SQLALCHEMY_DATABASE_URI": url,
+        "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(url),
         "SQLITE_SYNCHRONOUS": "FULL",
         "SQLITE_BUSY_TIMEOUT_MS": 10_000,
         # Web.
-        "SECRET_KEY": _secret(instance, "SECRET_KEY", demo=demo),
-        "SECURITY_PASSWORD_SALT": _secret(instance, "SECURITY_PASSWORD_SALT", demo=demo),
+        "SECRET_KEY": _secret(folder, "SECRET_KEY", demo=demo),
+        "SECURITY_PASSWORD_SALT": _secret(folder, "SECURITY_PASSWORD_SALT", demo=demo),
         "HTTPS": https,
         "PREFERRED_URL_SCHEME": "https" if https else "http",
         "TRUSTED_HOSTS": [h.strip() for h in (hosts or "127.0.0.1,localhost").split(",")],

@@ -5,6 +5,47 @@ import os
 from typing import Any
 
 from flask import Flask
+from gunicorn.glogging import Logger
+
+from app import config
+from app.core.logs import dress
+from app.operations import metric_files
+
+
+class ServerLog(Logger):
+    """gunicorn's own log, in the form of Waymark's, without whose request it was or what it said:
+    it would quote network addresses, request lines and headers."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            dress(handler, config.logs())
+
+    def warning(self, msg: str, *args: Any, **kwargs: Any) -> None:
+        if msg.startswith("Invalid request from"):
+            msg, args = "A request that is not HTTP was refused", ()
+        super().warning(msg, *args, **kwargs)
+
+    def exception(self, msg: str, *args: Any, **kwargs: Any) -> None:
+        if msg.startswith("Error handling request"):
+            msg, args = "Error handling a request", ()
+        super().exception(msg, *args, **kwargs)
+
+
+def prepare_metrics(port: str) -> None:
+    """Before the application is loaded: where the workers keep the counts of the server on `port`."""
+    if config.metrics_token():
+        metric_files.prepare(config.instance(), port)
+
+
+def worker_ended(_server: Any, worker: Any) -> None:
+    """gunicorn's child_exit, in the master."""
+    metric_files.forget_worker(worker.pid)
+
+
+def stopped(_server: Any) -> None:
+    """gunicorn's on_exit, in the master."""
+    metric_files.clear()
 
 
 def starting(server: Any) -> None:

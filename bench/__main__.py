@@ -1,8 +1,13 @@
-"""`make bench`: every measurement, its goal, and whether it was met. Takes about three minutes."""
+"""`make bench`: every measurement, its goal, and whether it was met. Takes about three minutes.
+
+The faults (`bench.faults`) run only when they are asked for.
+"""
 
 import argparse
+import sys
 
-from bench import counts, growth, search, speed, stage, timeline
+from bench import counts, growth, search, speed, stage, timeline, watching
+from bench.faults import command as faults
 from bench.load import Target
 from bench.report import Row
 
@@ -14,8 +19,15 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--port", type=int, default=8099)
     arguments.add_argument("--most-changes", type=int, default=1_000_000)
-    arguments.add_argument("--only", choices=["speed", "counts", "growth", "search", "timeline"])
+    arguments.add_argument(
+        "--only",
+        choices=["speed", "counts", "growth", "search", "timeline", "watching", *faults.CHOICES],
+    )
+    arguments.add_argument("--engine", choices=["sqlite", "postgresql"], default="sqlite")
+    arguments.add_argument("--kills", type=int, default=100)
     chosen = arguments.parse_args()
+    if chosen.only in faults.CHOICES:
+        sys.exit(faults.run(chosen.only, engine=chosen.engine, times=chosen.kills))
     with stage.new_folder() as folder:
         app = stage.prepare(folder)
         if chosen.only in (None, "search"):
@@ -34,6 +46,8 @@ def main() -> None:
                 if chosen.only != "counts":
                     _speed(chosen.port, page, lead, plan)
                 _print(*counts.first_view(page))
+        if chosen.only in (None, "watching"):
+            _print(*watching.rows(chosen.port, plan, reader))
         if chosen.only in (None, "growth"):
             steps = tuple(
                 size for size in (1_000, 10_000, 100_000, 1_000_000) if size <= chosen.most_changes

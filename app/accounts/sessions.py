@@ -12,12 +12,13 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask, Response, current_app, session
-from flask_login import current_user, user_logged_in, user_logged_out
+from flask_login import user_logged_in, user_logged_out
 from flask_security import password_changed, password_reset
 from flask_security.utils import set_request_attr
 
 from app.accounts.models import SignIn, User
 from app.core import clock
+from app.core.acting import somebody_is_signed_in
 from app.core.database import UTCDateTime
 from app.extensions import db
 
@@ -79,6 +80,18 @@ def count_open(user: User) -> int:
     )
 
 
+def all_open() -> dict[str, float]:
+    """How many browsers may be signed in, for the metrics."""
+    counted = sa.select(sa.func.count()).select_from(SignIn).where(_OPEN)
+    return {"": float(db.session.scalar(counted, {"oldest": _oldest()}) or 0)}
+
+
+def end_everybodys() -> sa.Update:
+    """For an older copy of the database that is put back: sign-ins that were ended since are open in
+    it, so all of them are ended."""
+    return sa.update(SignIn).where(SignIn.ended_at.is_(None)).values(ended_at=clock.now())
+
+
 def begin(_sender: Any, user: User, **_: Any) -> None:
     """After Flask-Login has signed somebody in."""
     sign_in = SignIn(user_id=user.id)
@@ -127,7 +140,7 @@ def _close(which: sa.ColumnElement[bool]) -> None:
 
 def renew(response: Response) -> Response:
     """Note that the session is in use."""
-    if SIGN_IN in session and current_user and current_user.is_authenticated:
+    if SIGN_IN in session and somebody_is_signed_in():
         now = int(time.time())
         if now - session.get(SEEN, 0) > RENEW_AFTER:
             session[SEEN] = now

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 import uuid_utils.compat
-from flask import Flask, has_request_context, request
+from flask import Flask, g, has_request_context, request
 from sqlalchemy import event, orm
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
@@ -131,7 +131,13 @@ class Versioned:
 
 def reading_only() -> bool:
     """Whether the request at hand may only read. Outside a request everything may write."""
-    return has_request_context() and request.method in SAFE_METHODS
+    return has_request_context() and (request.method in SAFE_METHODS or "only_reading" in g)
+
+
+def only_read_from_here() -> None:
+    """The request at hand has failed: what it still asks, for the page that says so, waits for no
+    writer."""
+    g.only_reading = True
 
 
 def configure_engines(app: Flask, engines: list[sa.Engine]) -> None:

@@ -1,15 +1,17 @@
 """Errors that people may meet, each with words that say what to do, and the pages that show them."""
 
 import sqlalchemy as sa
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, g, render_template, request
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError, StatementError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from app.core import htmx
 from app.core.database import SAFE_METHODS, Base
 from app.core.unit_of_work import give_up
+from app.extensions import db
 
 
 class Refused(Exception):
@@ -100,28 +102,55 @@ _WORDS = {
     413: "Waymark takes up to {most} MB at a time. Shorten the text or send a smaller file.",
     429: "Wait five minutes, then try again.",
     500: "Nothing was saved. Go back and try again; your browser still holds what you typed.",
-    503: "Nothing was saved. Go back, wait a few seconds and try again.",
+    503: "Nothing was saved. Go back, wait a few seconds and try again; your browser still holds "
+    "what you typed.",
 }
 # Where nothing was to be saved.
 _WORDS_FOR_READERS = {
     500: "Go back and try again. If it happens again, tell an administrator.",
     503: "Wait a few seconds, then reload the page.",
 }
+# Beside a form that is still open.
+_WORDS_IN_PLACE = {
+    500: "Nothing was saved. What you typed is still here: try again.",
+    503: "Nothing was saved. What you typed is still here: wait a few seconds and try again.",
+}
 
 
 def show_error(status: int, words: str | None = None, title: str | None = None) -> tuple[str, int]:
-    """The error page, or its fragment for an HTMX swap."""
+    """The error page, or its fragment for an HTMX swap. A failure of ours names the request, so that
+    whoever is told of it finds its line in the log."""
     page = "_error_message.html" if htmx.wants_fragment() else "error.html"
     text = words or _words(status)
-    return render_template(page, heading=title or _TITLES.get(status, "Error"), words=text), status
+    reference = g.get("request_id") if status >= 500 else None
+    said = {"heading": title or _TITLES.get(status, "Error"), "words": text, "reference": reference}
+    try:
+        return render_template(page, **said), status
+    except SQLAlchemyError:
+        # Not even who is signed in can be read now: the page is as for nobody.
+        db.session.rollback()
+        g._login_user = AnonymousUserMixin()
+        return render_template(page, **said), status
 
 
 def _words(status: int) -> str:
     """What to do about it."""
     if request.method in SAFE_METHODS and status in _WORDS_FOR_READERS:
         return _WORDS_FOR_READERS[status]
+    if htmx.wants_fragment() and status in _WORDS_IN_PLACE:
+        return _WORDS_IN_PLACE[status]
     most = (current_app.config["MAX_CONTENT_LENGTH"] or 0) // 1024**2
     return _WORDS.get(status, "Go back and try again.").format(most=most)
+
+
+def unexpected(error: Exception) -> tuple[str, int]:
+    """A fault of ours: logged, rolled back, and told without details."""
+    app = current_app
+    if app.config.get("TESTING") or app.debug:
+        raise error
+    app.logger.error("Unexpected error", exc_info=error)
+    give_up()
+    return show_error(500)
 
 
 def register_errors(app: Flask) -> None:
@@ -145,12 +174,6 @@ def register_errors(app: Flask) -> None:
             give_up()
         return show_error(status, error.description if isinstance(error, Forbidden) else None)
 
-    @app.errorhandler(OperationalError)
-    def database_busy(error: OperationalError) -> tuple[str, int]:
-        app.logger.exception("The database did not answer")
-        give_up()
-        return show_error(503)
-
     # Where a form is open, `Form.saving` shows both texts; this is for the press of a button.
     @app.errorhandler(EditConflict)
     @app.errorhandler(StaleDataError)
@@ -158,10 +181,4 @@ def register_errors(app: Flask) -> None:
         give_up()
         return show_error(409)
 
-    @app.errorhandler(Exception)
-    def unexpected(error: Exception) -> tuple[str, int]:
-        if app.config.get("TESTING") or app.debug:
-            raise error
-        app.logger.exception("Unexpected error")
-        give_up()
-        return show_error(500)
+    app.register_error_handler(Exception, unexpected)

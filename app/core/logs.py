@@ -1,9 +1,12 @@
-"""The log: one line for each thing that went wrong, with the id of the request that history and the
-error's own headers carry. No names, addresses or words that people typed."""
+"""The log: a line for each request and for each thing that went wrong, with the id of the request that
+history and the answer's own headers carry. No names, addresses or words that people typed."""
 
+import json
 import logging
 import traceback
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
 
 from flask import Flask, g, has_request_context
 from flask.logging import default_handler
@@ -11,9 +14,11 @@ from sqlalchemy.exc import StatementError
 
 from app.core.errors import violated_constraint
 
+TEXT = "%(asctime)s %(levelname)s request=%(request_id)s %(message)s"
+
 
 class RequestId(logging.Filter):
-    """Gives every record the `request_id` that the format below prints."""
+    """Gives every record the `request_id` that the formats below print."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = g.get("request_id", "-") if has_request_context() else "-"
@@ -53,15 +58,41 @@ def _told(error: BaseException) -> str:
     return "\n\n".join(parts)
 
 
+class JsonLines(logging.Formatter):
+    """One JSON object on one line. What `extra={"fields": {…}}` brings stands beside the message."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if (request_id := getattr(record, "request_id", "-")) != "-":
+            line["request_id"] = request_id
+        line |= getattr(record, "fields", {})
+        error = record.exc_text or (record.exc_info and self.formatException(record.exc_info))
+        if error:
+            line["traceback"] = error
+        return json.dumps(line)
+
+
 _REQUEST_ID = RequestId()
 _WITHOUT_VALUES = WithoutValues()
 
 
+def dress(handler: logging.Handler, form: str) -> None:
+    """Make a handler write as Waymark does: `form` is "json" or "text"."""
+    # Each is added once, however often the same handler comes by.
+    handler.addFilter(_REQUEST_ID)
+    handler.addFilter(_WITHOUT_VALUES)
+    handler.setFormatter(JsonLines() if form == "json" else logging.Formatter(TEXT))
+
+
 def register_logs(app: Flask) -> None:
-    """Set the application's own logger up."""
-    default_handler.addFilter(_REQUEST_ID)
-    default_handler.setFormatter(
-        logging.Formatter("%(asctime)s %(levelname)s request=%(request_id)s %(message)s")
-    )
+    """Set the log of this process up: Waymark's own lines, and warnings of every library."""
+    dress(default_handler, app.config["LOGS"])
+    logging.getLogger().addHandler(default_handler)
+    # (Also on the logger itself, for whatever else may listen to it.)
     app.logger.addFilter(_WITHOUT_VALUES)
     app.logger.setLevel(logging.INFO)

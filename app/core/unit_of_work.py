@@ -5,6 +5,7 @@ transaction fails (sending a message that an outbox row records, for example).
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Flask, Response, current_app, g, request, session
 from flask.globals import request_ctx
@@ -24,13 +25,19 @@ class UnitOfWorkFlask(Flask):
             finish(response)
         return response
 
+    def log_exception(self, exc_info: Any) -> None:
+        """What happens outside of a view; Flask's own words would name the address."""
+        self.logger.error("Unexpected error", exc_info=exc_info)
+
 
 def finish(response: Response) -> None:
     """Commit when the response is below 400, else give up."""
     if response.status_code >= 400:
         give_up()
         return
+    g.committing = True
     db.session.commit()
+    g.committing = False
     for effect in g.pop("after_commit", []):
         try:
             effect()
@@ -39,11 +46,17 @@ def finish(response: Response) -> None:
             current_app.logger.exception("An effect after the commit failed")
 
 
+def committing() -> bool:
+    """Whether the commit has been asked for and not answered."""
+    return bool(g.get("committing", False))
+
+
 def give_up() -> None:
     """Roll back, and take back what was to be said and done after the commit: a page must not say
     "saved" beside "nothing was saved". (What an earlier request has saved may still be said when
     only reading fails.)"""
     db.session.rollback()
+    g.pop("committing", None)
     g.pop("after_commit", None)
     if request.method in SAFE_METHODS:
         return

@@ -43,3 +43,16 @@ def delete_before(moment: datetime) -> int:
     )
     result = db.session.execute(done_with, execution_options={"synchronize_session": False})
     return int(result.rowcount)  # type: ignore[attr-defined]
+
+
+HELD = "Not sent: this was waiting when the database was put back, and may have gone out before."
+
+
+def hold_unsent() -> sa.Update:
+    """For an older copy of the database that is put back: what waited in it may have been sent since,
+    so nothing of it goes out again by itself."""
+    return (
+        sa.update(Message)
+        .where(Message.status.in_((MessageStatus.WAITING, MessageStatus.SENDING)))
+        .values(status=MessageStatus.KEPT, problem=HELD)
+    )

@@ -243,3 +243,35 @@ def test_a_double_click_saves_once(visit):
     row.locator(".wm-row__title a").click()
     expect(page.locator(".wm-timeline, .moj-timeline, main").last).to_contain_text("Pressed twice")
     assert page.get_by_role("main").inner_text().count("Pressed twice in a hurry") == 1
+
+
+def test_a_save_that_is_refused_for_want_of_room_says_so_and_keeps_the_words(visit):
+    visitor = visit("lead")
+    page = visitor.goto(PLAN)
+    row = row_again(page, open_row(page).get_attribute("id"))
+    row.get_by_role("link", name=re.compile("^Update")).click()
+    form = row.locator("form.wm-update")
+    words = "Typed while the disk was full"
+    fill_in(form, words)
+
+    refused = """<div class="wm-notice wm-notice--error" role="alert" tabindex="-1">
+      <p><strong>Waymark has no room to save.</strong> Nothing was saved.</p></div>"""
+
+    def refuse(route):
+        if route.request.method == "POST":
+            route.fulfill(status=503, content_type="text/html", body=refused)
+        else:
+            route.continue_()
+
+    page.route("**/update", refuse)
+    form.get_by_role("button", name="Save update").click()
+    expect(form.get_by_role("alert")).to_contain_text("Waymark has no room to save.")
+    expect(form.get_by_label("What has happened")).to_have_value(words)
+    visitor.check(swapped=True)
+    # That a browser notes a 503 is what was asked for here.
+    visitor.problems[:] = [problem for problem in visitor.problems if "503" not in problem]
+
+    page.unroute("**/update")
+    form.get_by_role("button", name="Save update").click()
+    expect(form).to_have_count(0)
+    expect(row).to_contain_text(words)

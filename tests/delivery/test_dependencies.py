@@ -349,7 +349,7 @@ class TestWhereItIsSaid:
                 assert "It holds up" in text_of(client.get("/"))
             return len(sent)
 
-        assert [asked(), asked()] == [7, 6]
+        assert [asked(), asked()] == [8, 7]
         wait(milestone(plan, "Street party"), late)
         assert "Street party (promised" in text_of(client.get("/"))
         assert asked() == 6

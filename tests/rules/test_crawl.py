@@ -29,6 +29,7 @@ NOT_LINKED = {
     "calendars.feed": _ADDRESS,
     "calendars.replace": _ADDRESS,
     "calendars.remove": _ADDRESS,
+    "operations.metrics": "for machines",
     "history.restore": _REWORDED,
     "history.restore_above": _REWORDED,
     "accounts.accept_invitation": _MAIL,

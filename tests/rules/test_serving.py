@@ -1,5 +1,6 @@
 """The real server, on a loopback port: it answers, stops without dropping a request, prepares itself."""
 
+import json
 import os
 import re
 import signal
@@ -72,6 +73,33 @@ def wait_until_stopping(server: Server) -> None:
     while "Handling signal: term" not in server.output():
         assert time.monotonic() < deadline, "the signal was not taken in"
         time.sleep(0.02)
+
+
+def test_its_log_is_lines_of_json_without_addresses_or_words(tmp_path):
+    """gunicorn itself would quote the address and the header line of a broken request."""
+    with running_server(
+        tmp_path / "instance", WAYMARK_LOGS="json", GUNICORN_CMD_ARGS="--log-level info"
+    ) as server:
+        for broken in (
+            b"PLANTED\r\n\r\n",
+            b"GET / HTTP/1.1\r\nHost: localhost\r\nplanted one\r\n\r\n",
+        ):
+            with connect(server) as connection:
+                connection.sendall(broken)
+                assert b" 400 " in connection.recv(1024)
+        ask(server, "/accessibility?q=planted")
+        server.stop()
+        written = [line for line in server.output().splitlines() if line.startswith("{")]
+    lines = [json.loads(line) for line in written]
+    loggers = {line["logger"] for line in lines}
+    assert loggers == {"app", "gunicorn.error"}
+    assert [line["route"] for line in lines if "route" in line] == ["/accessibility"]
+    refused = [
+        line for line in lines if line["message"] == "A request that is not HTTP was refused"
+    ]
+    assert len(refused) == 2
+    told = "\n".join(line for line in written if "Listening at" not in line)
+    assert "127.0.0.1" not in told and "planted" not in told.lower()
 
 
 def test_a_server_that_nobody_asks_stops_at_once(server: Server):

@@ -39,10 +39,10 @@ document.addEventListener("htmx:before:request", (event) => {
   }
 });
 
-/** What to say: our own words for a failure, the server's for a refusal. */
+/** What to say: the server's words, or our own where the answer is not Waymark's (a proxy's page). */
 function words(ctx, status) {
   const reading = ctx.request.method === "GET";
-  if (status >= 500) return reading ? NOT_LOADED : NOT_SAVED;
+  if (status >= 500 && !/\bwm-notice\b/.test(ctx.text ?? "")) return reading ? NOT_LOADED : NOT_SAVED;
   if (wholePage(ctx.text)) return reading ? NOT_LOADED : REFUSED;
   const answer = new DOMParser().parseFromString(ctx.text, "text/html").body.textContent.trim();
   return answer.replace(/\s+/g, " ") || REFUSED;
