@@ -169,7 +169,7 @@ def test_twenty_a_page_and_as_many_queries_for_twenty_as_for_one(client, reader)
     assert "Showing 1 to 20 of 23 plans" in first
     second = text_of(client.get(f"{SINCE}&page=2"))
     assert "Row of Stream 22 21" in second and "Row of Stream 22 21" not in first
-    assert text_of(client.get(f"{SINCE}&page=99")) == second
+    assert "Showing 21 to 23 of 23 plans" in text_of(client.get(f"{SINCE}&page=99"))
 
 
 def test_home_and_portfolio_lead_here(client, reader):

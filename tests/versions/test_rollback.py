@@ -39,7 +39,7 @@ def newer_than(marker, plan):
 
 def newest_record():
     db.session.flush()
-    return db.session.scalar(sa.select(sa.func.max(ChangeRecord.id)))
+    return db.session.scalar(sa.select(ChangeRecord.id).order_by(ChangeRecord.id.desc()).limit(1))
 
 
 def without_agreement(content):
