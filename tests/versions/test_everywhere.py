@@ -82,7 +82,7 @@ def test_in_the_order_of_the_tree_with_what_is_above(client, reader):
     page = text_of(client.sign_in(reader).get(SINCE))
     places = [page.index(f"Row of {name}") for name in ("Beta", "Zones", "Alpha")]
     assert places == sorted(places)
-    assert '<p class="wm-small">Zones</p>' in page
+    assert '<span class="wm-row__sub">Zones · Delivery plan 2021/22</span>' in page
 
 
 def test_by_kind_and_by_part_of_the_tree(client, reader):
