@@ -5,7 +5,7 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Called once by `create_app`."""
-    from app.versions.routes import bp, changes_bp
+    from app.versions.routes import bp, everywhere_bp
 
     app.register_blueprint(bp)
-    app.register_blueprint(changes_bp)
+    app.register_blueprint(everywhere_bp)

@@ -24,6 +24,7 @@ WORDS = frozenset({*ACTIVITY_WORDS, "title", "start_text", "due_text", "promised
 DATES = frozenset({"start_on", "due_on", "promised_on"})
 # Not a column: the resilience domains, which are a column each.
 BUILDS = "builds"
+_BUILDS = tuple((domain.value, f"builds_{domain.value}") for domain in ResilienceDomain)
 
 
 class Change(NamedTuple):
@@ -173,7 +174,7 @@ def _by_origin(content: PlanContent, origins: Mapping[str, str]) -> dict[str, Ke
 def _activity(old: Keyed | None, new: Keyed | None) -> RowDiff:
     key, _ = new or old or ("", {})
     row = RowDiff(key, old[1] if old else None, new[1] if new else None)
-    if row.before is not None and row.after is not None:
+    if row.before is not None and row.after is not None and row.before != row.after:
         row.changes = [
             *_changes(row.before, row.after, ACTIVITY_WORDS),
             *_dates(row.before, row.after, ACTIVITY_DATES),
@@ -202,7 +203,7 @@ def _milestones(
         if old is None and (twin := by_title.pop((home(new), new["title"]), None)):
             old = left.pop(twin)
         row = RowDiff(key, old, new)
-        if old is not None:
+        if old is not None and old != new:
             row.changes = [
                 *_changes(old, new, MILESTONE_WORDS),
                 *_dates(old, new, MILESTONE_DATES),
@@ -240,7 +241,6 @@ def _dates(old: Values, new: Values, pairs: Sequence[tuple[str, str]]) -> list[C
 
 def _builds(old: Values, new: Values) -> list[Change]:
     before, after = (
-        [domain.value for domain in ResilienceDomain if values.get(f"builds_{domain.value}")]
-        for values in (old, new)
+        [value for value, column in _BUILDS if values.get(column)] for values in (old, new)
     )
     return [Change(BUILDS, before, after)] if before != after else []

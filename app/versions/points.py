@@ -117,8 +117,8 @@ def points(place: Place, of: Sequence[DeliveryPlan], *asked: Asked) -> list[Poin
             content = rows[plan.id].content()
             found.append(Point(one, plan, f"{start}as it stands now", content))
             continue
-        newer = records if records is not None else reading.recorded_since([place.id], one.what)
-        then = rows[plan.id].as_it_stood(newer)
+        recorded = records or reading.recorded_since([place.id], one.what)
+        then = rows[plan.id].as_it_stood(recorded[place.id])
         found.append(
             Point(
                 one,

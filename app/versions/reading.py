@@ -86,11 +86,13 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), clock.LONDON).astimezone(UTC)
 
 
-def recorded_since(workstream_ids: Collection[uuid.UUID], day: date) -> Sequence[Any]:
-    """What was recorded of plans after the end of a day, newest first, as
+def recorded_since(workstream_ids: Collection[uuid.UUID], day: date) -> dict[uuid.UUID, list[Any]]:
+    """What was recorded of the plans of these workstreams after the end of a day, newest first, as
     `rollback.PlanRows.as_it_stood` takes it."""
-    return db.session.execute(
+    found: dict[uuid.UUID, list[Any]] = {workstream_id: [] for workstream_id in workstream_ids}
+    records = db.session.execute(
         sa.select(
+            ChangeRecord.workstream_id,
             ChangeRecord.subject_type,
             ChangeRecord.subject_id,
             ChangeRecord.action,
@@ -102,7 +104,10 @@ def recorded_since(workstream_ids: Collection[uuid.UUID], day: date) -> Sequence
             ChangeRecord.subject_type.in_(KINDS),
         )
         .order_by(ChangeRecord.id.desc())
-    ).all()
+    )
+    for record in records:
+        found[record.workstream_id].append(record)
+    return found
 
 
 def versions_of(plan_ids: Collection[uuid.UUID]) -> Sequence[PlanVersion]:

@@ -21,6 +21,11 @@ from app.delivery.models import Activity, DeliveryPlan, Milestone
 
 # What says whether a row is in the plan, and where; not of the content itself.
 STANDS = ("position", "archived_at")
+# By table, which is also the name of the rows in `PlanRows`.
+_FIELDS = {
+    Activity.__tablename__: (*ACTIVITY_FIELDS, *STANDS),
+    Milestone.__tablename__: (*MILESTONE_FIELDS, "archived_at"),
+}
 
 
 class Recorded(Protocol):
@@ -88,13 +93,10 @@ class PlanRows:
             if key == self.plan_id:
                 self._take_back_from_plan(record)
             return
-        tables = {
-            Activity.__tablename__: (self.activities, (*ACTIVITY_FIELDS, *STANDS)),
-            Milestone.__tablename__: (self.milestones, (*MILESTONE_FIELDS, "archived_at")),
-        }
-        if record.subject_type not in tables:
+        if record.subject_type not in _FIELDS:
             return
-        rows, names = tables[record.subject_type]
+        rows: dict[str, Values] = getattr(self, record.subject_type)
+        names = _FIELDS[record.subject_type]
         if record.action is ChangeAction.CREATED:
             rows.pop(key, None)
         elif record.action is ChangeAction.DELETED:

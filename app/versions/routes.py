@@ -16,8 +16,9 @@ from app.core.rights import Right
 from app.delivery import agreement, queries
 from app.delivery.models import DeliveryPlan, VersionKind
 from app.delivery.routes import of_plan
-from app.versions import all_plans, reading
+from app.versions import reading
 from app.versions.comparison import Comparison, compare
+from app.versions.everywhere import Wanted, page_of
 from app.versions.forms import KeepForm, Typed
 from app.versions.pages import quick_choices, status_notes, version_rows
 from app.versions.points import NOW, Asked, Point, choices, points, read_point
@@ -26,7 +27,7 @@ from app.workstreams.models import WorkstreamKind
 from app.workstreams.queries import Place
 
 bp = Blueprint("versions", __name__, url_prefix="/workstreams/<slug:slug>")
-changes_bp = Blueprint("changes", __name__)
+everywhere_bp = Blueprint("versions_everywhere", __name__)
 
 
 def plan_in_url(user: Reader, slug: str, plan_id: uuid.UUID | None = None) -> Loaded | None:
@@ -220,17 +221,17 @@ def changes(place: Place, plan: DeliveryPlan, base: str) -> ResponseReturnValue:
     return make_response(page, typed.status)
 
 
-@changes_bp.get("/changes")
+@everywhere_bp.get("/changes")
 @access.signed_in
 def everywhere() -> ResponseReturnValue:
     """What changed since a day in the plan of every workstream that one may see."""
-    wanted = all_plans.Wanted.read(request.args)
+    wanted = Wanted.read(request.args)
     page = render_template(
-        "changes/everywhere.html",
+        "versions/everywhere.html",
         wanted=wanted,
         form=wanted.typed,
         asked=wanted.typed,
-        found=all_plans.page_of(current_user, wanted, asked_page()),
+        found=page_of(current_user, wanted, asked_page()),
         quick=quick_choices((), clock.today()),
         kinds=[(kind.value, kind.label) for kind in WorkstreamKind],
     )

@@ -352,7 +352,7 @@ class TestWhereItIsSaid:
         assert [asked(), asked()] == [8, 7]
         wait(milestone(plan, "Street party"), late)
         assert "Street party (promised" in text_of(client.get("/"))
-        assert asked() == 6
+        assert asked() == 7
 
     def test_ticking_it_says_so_no_more(self, client, plan, lead, late):
         client.sign_in(lead)

@@ -39,7 +39,7 @@ def newer_than(marker, plan):
 
 def newest_record():
     db.session.flush()
-    return db.session.scalar(sa.select(sa.func.max(ChangeRecord.id)))
+    return db.session.scalar(sa.select(ChangeRecord.id).order_by(ChangeRecord.id.desc()).limit(1))
 
 
 def without_agreement(content):
@@ -255,7 +255,7 @@ def test_the_end_of_a_day_is_midnight_in_london(plan):
     def at(day):
         records = [
             one
-            for one in reading.recorded_since([plan.workstream_id], day)
+            for one in reading.recorded_since([plan.workstream_id], day)[plan.workstream_id]
             if one.action == "updated"
         ]
         return rows.as_it_stood(records).content().activities[str(row.id)]["what"]
@@ -271,7 +271,8 @@ def test_before_it_was_started_there_is_nothing(app):
         ActivityFactory(plan=plan)
         MilestoneFactory(plan=plan)
     rows = reading.rows_of([plan.id])[plan.id]
-    then = rows.as_it_stood(reading.recorded_since([plan.workstream_id], date(2021, 4, 30)))
+    recorded = reading.recorded_since([plan.workstream_id], date(2021, 4, 30))
+    then = rows.as_it_stood(recorded[plan.workstream_id])
     assert then.plan is None
     assert then.content() == PlanContent({})
 

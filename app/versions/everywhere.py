@@ -209,7 +209,7 @@ def _told(shown: Sequence[_Stream], since: date) -> list[PlanChanges]:
     found = []
     for stream in shown:
         plan = plans[stream.row.plan_id]
-        now, then = rows[plan.id], rows[plan.id].as_it_stood(records)
+        now, then = rows[plan.id], rows[plan.id].as_it_stood(records[stream.row.id])
         comparison = compare(then.content(), now.content())
         named = _rows_in_words(comparison)
         words = [*status_notes(plan, reading.end_of(since)), *summary(comparison)]
