@@ -2,7 +2,7 @@
 
 import argparse
 
-from bench import counts, growth, speed, stage
+from bench import counts, files, growth, speed, stage
 from bench.load import Target
 from bench.report import Row
 
@@ -14,7 +14,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--port", type=int, default=8099)
     arguments.add_argument("--most-changes", type=int, default=1_000_000)
-    arguments.add_argument("--only", choices=["speed", "counts", "growth"])
+    arguments.add_argument("--only", choices=["speed", "counts", "files", "growth"])
     chosen = arguments.parse_args()
     with stage.new_folder() as folder:
         app = stage.prepare(folder)
@@ -24,6 +24,8 @@ def main() -> None:
             for name, path in (("Plan", plan), ("Portfolio", "/workstreams"), ("Home", "/")):
                 _print(counts.queries(app, name, path, reader))
             _print(counts.in_place_save(app, plan, lead))
+        if chosen.only in (None, "files"):
+            _print(*files.exports(app, plan, reader))
         if chosen.only in (None, "speed", "counts"):
             with stage.served(chosen.port):
                 page = Target(chosen.port, plan, reader)
