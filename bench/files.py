@@ -25,7 +25,11 @@ def exports(app: Any, plan: str, cookie: str) -> list[Row]:
         size = f"{len(response.data) / 1000:.0f} KB"
         rows.append(
             Row(
-                f"Plan as {ending}, 100 activities: s", statistics.median(took), goal, "at most", size
+                f"Plan as {ending}, 100 activities: s",
+                statistics.median(took),
+                goal,
+                "at most",
+                size,
             )
         )
     return rows
