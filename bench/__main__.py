@@ -6,12 +6,14 @@ The faults (`bench.faults`) run only when they are asked for.
 import argparse
 import sys
 
-from bench import counts, growth, search, speed, stage, timeline, watching
+from bench import counts, files, growth, search, speed, stage, timeline, watching
 from bench.faults import command as faults
 from bench.load import Target
 from bench.report import Row
 
 READER, LEAD = "scale-reader@waymark.example", "officer@waymark.example"
+
+MEASURED = ("speed", "counts", "files", "growth", "search", "timeline", "watching")
 
 
 def main() -> None:
@@ -19,10 +21,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--port", type=int, default=8099)
     arguments.add_argument("--most-changes", type=int, default=1_000_000)
-    arguments.add_argument(
-        "--only",
-        choices=["speed", "counts", "growth", "search", "timeline", "watching", *faults.CHOICES],
-    )
+    arguments.add_argument("--only", choices=[*MEASURED, *faults.CHOICES])
     arguments.add_argument("--engine", choices=["sqlite", "postgresql"], default="sqlite")
     arguments.add_argument("--kills", type=int, default=100)
     chosen = arguments.parse_args()
@@ -40,6 +39,8 @@ def main() -> None:
             for name, path in (("Plan", plan), ("Portfolio", "/workstreams"), ("Home", "/")):
                 _print(counts.queries(app, name, path, reader))
             _print(counts.in_place_save(app, plan, lead))
+        if chosen.only in (None, "files"):
+            _print(*files.exports(app, plan, reader))
         if chosen.only in (None, "speed", "counts"):
             with stage.served(chosen.port):
                 page = Target(chosen.port, plan, reader)

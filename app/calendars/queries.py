@@ -29,7 +29,7 @@ from app.extensions import db
 from app.workstreams.models import Workstream
 from app.workstreams.queries import ids_where, visible_ids
 
-MOST_DATES = 2000
+MOST_DATES = 1000  # of each kind
 # What is done stays in the calendar for this long.
 DONE_STAYS = timedelta(days=90)
 

@@ -13,8 +13,6 @@ from app.delivery.exports.plan_file import PlanFile, Row
 
 MIMETYPE = "application/pdf"
 
-# Half a megabyte of memory a row; the other files hold more.
-MOST_ROWS = 2000
 LONGEST_SECONDS = 20
 _TEMPLATE = Path(__file__).with_name("plan.typ")
 # One at a time in each process of the server: the others wait rather than share two cores.

@@ -41,6 +41,8 @@ from app.workstreams.models import Aim, Body, ResilienceDomain
 from app.workstreams.queries import Place
 
 MOST_ROWS = 5000
+# For what takes a second or more for a thousand rows; a PDF of as many takes 650 MB to set.
+MOST_SET_ROWS = 2000
 
 
 def plan_file_in_url(

@@ -11,7 +11,7 @@ from app.core.errors import show_error
 from app.core.rights import Right
 from app.delivery.exports import csv, docx, ics, pdf, xlsx
 from app.delivery.exports.plan_file import PlanFile
-from app.delivery.exports.reading import MOST_ROWS, plan_file_in_url, read_plan
+from app.delivery.exports.reading import MOST_ROWS, MOST_SET_ROWS, plan_file_in_url, read_plan
 from app.delivery.filters import PlanFilter
 from app.delivery.models import DeliveryPlan
 from app.delivery.routes import of_plan
@@ -21,9 +21,9 @@ from app.workstreams.queries import Place
 _FORMATS: dict[str, tuple[Callable[[PlanFile], bytes], str, int]] = {
     "xlsx": (xlsx.write, xlsx.MIMETYPE, MOST_ROWS),
     "csv": (csv.write, csv.MIMETYPE, MOST_ROWS),
-    "docx": (docx.write, docx.MIMETYPE, pdf.MOST_ROWS),
-    "pdf": (pdf.write, pdf.MIMETYPE, pdf.MOST_ROWS),
-    "ics": (ics.write, ics.MIMETYPE, MOST_ROWS),
+    "docx": (docx.write, docx.MIMETYPE, MOST_SET_ROWS),
+    "pdf": (pdf.write, pdf.MIMETYPE, MOST_SET_ROWS),
+    "ics": (ics.write, ics.MIMETYPE, MOST_SET_ROWS),
 }
 
 
