@@ -66,9 +66,10 @@ _TRIGGERS = {
     "search_entries_removed": f"AFTER DELETE ON search_entries BEGIN {_FORGET} END",
     "search_entries_changed": f"AFTER UPDATE ON search_entries BEGIN {_FORGET} {_ADD} END",
 }
+# `prefix` counts the letter that stands in front of each word (app/search/words.py).
 ON_SQLITE = (
     "CREATE VIRTUAL TABLE search_words USING fts5("
-    "title, body, marks, content = '', tokenize = 'ascii')",
+    "title, body, marks, content = '', tokenize = 'ascii', prefix = '4 5 6 7 8 9')",
     *(f"CREATE TRIGGER {name} {what}" for name, what in _TRIGGERS.items()),
 )
 OFF_SQLITE = (

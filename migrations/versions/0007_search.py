@@ -58,7 +58,7 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         op.execute(
             "CREATE VIRTUAL TABLE search_words USING fts5("
-            "title, body, marks, content = '', tokenize = 'ascii')"
+            "title, body, marks, content = '', tokenize = 'ascii', prefix = '4 5 6 7 8 9')"
         )
         for name, what in (
             ("search_entries_added", f"AFTER INSERT ON search_entries BEGIN {_ADD} END"),

@@ -83,7 +83,8 @@ def test_search_from_any_page(visit, width, javascript):
     box.press("Enter")
     expect(page.get_by_role("heading", level=2)).to_have_text("1 result")
     assert "q=kitchens" in visitor.path()
-    visitor.check()
+    if javascript:
+        visitor.check()
     expect(page.locator("mark")).to_have_text("kitchen")
     box = page.get_by_role("searchbox", name="Search for")
     box.fill("xyzzy")
