@@ -3,9 +3,21 @@
 from app.accounts import models as accounts
 from app.core import history
 from app.delivery import models as delivery
+from app.delivery.importing import models as delivery_importing
 from app.home import models as home
+from app.importing import models as importing
 from app.outbox import models as outbox
 from app.people_zones import models as people_zones
 from app.workstreams import models as workstreams
 
-__all__ = ["accounts", "delivery", "history", "home", "outbox", "people_zones", "workstreams"]
+__all__ = [
+    "accounts",
+    "delivery",
+    "delivery_importing",
+    "history",
+    "home",
+    "importing",
+    "outbox",
+    "people_zones",
+    "workstreams",
+]

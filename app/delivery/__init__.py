@@ -8,6 +8,7 @@ def register(app: Flask) -> None:
     from app.core.flags import add_provider
     from app.delivery import promises, standing  # noqa: F401  (their hooks watch every write)
     from app.delivery.flags import KINDS, delivery_flags
+    from app.delivery.importing import preview_routes, routes, run_routes  # noqa: F401
     from app.delivery.models import slippage_days
     from app.delivery.overview import register_panel
     from app.delivery.queries import plan_url
