@@ -24,9 +24,9 @@ class Layout:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     uncalculated: set[Place] = field(default_factory=set)
-    # Merged cells: where they start, the rows below that they go on in, how many columns they span.
-    starts: set[Place] = field(default_factory=set)
-    continued: set[Place] = field(default_factory=set)
+    filled_rows: set[int] = field(default_factory=set)
+    # Merged cells: the places below where they go on, with where they start; the columns they span.
+    continued: dict[Place, Place] = field(default_factory=dict)
     spans: dict[Place, int] = field(default_factory=dict)
 
 
@@ -37,7 +37,6 @@ class _Reader:
         self.layout = Layout()
         self.merged: list[str] = []
         self._row = self._column = 0
-        self._filled_rows: set[int] = set()
         self._cells = 0
 
     def start(self, name: str, element: Any) -> None:
@@ -77,14 +76,14 @@ class _Reader:
         elif nothing and "is" not in parts:
             return
         self._cells += 1
-        self._filled_rows.add(self._row)
+        self.layout.filled_rows.add(self._row)
         layout = self.layout
         layout.last_row = max(layout.last_row, self._row)
         layout.last_column = max(layout.last_column, self._column)
         if (
             self._cells > MOST_CELLS
             or self._column > MOST_COLUMNS
-            or len(self._filled_rows) > MOST_ROWS
+            or len(layout.filled_rows) > MOST_ROWS
         ):
             raise too_many_rows()
 
@@ -100,15 +99,15 @@ class _Reader:
             if None in (first_column, first_row, last_column, last_row):
                 continue
             start = (first_row, first_column - 1)
-            layout.starts.add(start)
             if last_column > first_column:
                 layout.spans[start] = last_column - first_column + 1
             last_row = min(last_row, layout.last_row)
             left -= max(last_row - first_row, 0)
             if left < 0:
                 raise too_many_rows()
-            layout.continued |= {(row, start[1]) for row in range(first_row + 1, last_row + 1)}
-        layout.hidden_rows = {row for row in layout.hidden_rows if row in self._filled_rows}
+            for row in range(first_row + 1, last_row + 1):
+                layout.continued[row, start[1]] = start
+        layout.hidden_rows = {row for row in layout.hidden_rows if row in layout.filled_rows}
 
 
 def _local(tag: str) -> str:

@@ -1,6 +1,7 @@
 """The sheets of an Excel workbook, read as they are shown: by openpyxl, row by row, within bounds."""
 
 import warnings
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
@@ -77,23 +78,20 @@ def _rows(sheet: Any, layout: Layout, allowance: Allowance) -> list[Row]:
     # What the sheet says of its own size may be a million rows, or a lie.
     sheet.reset_dimensions()
     rows = []
-    above: dict[int, Cell] = {}
+    starts = set(layout.continued.values())
+    merged: dict[tuple[int, int], Cell] = {}
     shown = sheet.iter_rows(max_row=layout.last_row, max_col=layout.last_column)
     for number, found in enumerate(shown, start=1):
+        if number not in layout.filled_rows:
+            continue  # there may be a million of them before the last
         values = [_cell(cell, number, at, layout) for at, cell in enumerate(found)]
-        for column in [c for c in above if (number, c) not in layout.continued]:
-            del above[column]
         filled = any(cell.text or cell.problem for cell in values)
         for column, cell in enumerate(values):
-            if (number, column) in layout.continued:
-                start = above.get(column, EMPTY)
-                values[column] = Cell(
-                    start.text, start.day, start.number, start.problem, continues=True
-                )
-                above[column] = start
-            elif (number, column) in layout.starts:
-                above[column] = cell
-            if cell.text:
+            if (number, column) in starts:
+                merged[number, column] = cell
+            if start := layout.continued.get((number, column)):
+                values[column] = replace(merged.get(start, EMPTY), continues=True, span=1)
+            elif cell.text:
                 allowance.take(cell.text)
         if filled and number not in layout.hidden_rows:
             while values and not (values[-1].text or values[-1].problem):

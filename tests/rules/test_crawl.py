@@ -17,11 +17,11 @@ pytestmark = pytest.mark.xdist_group("crawl")
 _MAIL = "a link in an e-mail"
 _HALF_WAY = "half-way through signing in with a second factor"
 _REWORDED = "only of what was reworded: the demo has everything in its first words"
+_UPLOADED = "a step of an import: somebody has uploaded a file first"
 NOT_LINKED = {
     "static": "style sheet, script and pictures: no pages",
     "health.alive": "for machines",
     "health.ready": "for machines",
-    "history.restore": _REWORDED,
     "history.restore_above": _REWORDED,
     "accounts.accept_invitation": _MAIL,
     "security.reset_password": _MAIL,
@@ -36,6 +36,9 @@ NOT_LINKED = {
     "security.wan_verify": "reached by pressing a button",
     "security.wan_delete": "reached by pressing a button",
     "outbox.message": "the demo has sent no message yet",
+    "delivery.import_table": _UPLOADED,
+    "delivery.import_columns": _UPLOADED,
+    "delivery.import_preview": _UPLOADED,
     "workstreams.bring_back_workstream": "nothing in the demo is archived",
 }
 

@@ -102,7 +102,7 @@ def lock_plan(plan_id: uuid.UUID) -> None:
 
 
 def _title(file_name: str, outcome: Outcome) -> str:
-    """ "23 activities from “plan.docx”: 20 added, 3 changed" """
+    """ "23 activities from “plan.docx” (20 added, 3 changed)" """
     counts = outcome.counts
     both = counts[Action.ADD] + counts[Action.CHANGE]
     said = [
@@ -110,4 +110,4 @@ def _title(file_name: str, outcome: Outcome) -> str:
         for action, word in ((Action.ADD, "added"), (Action.CHANGE, "changed"))
         if counts[action]
     ]
-    return f"{count(both, 'activity', 'activities')} from “{file_name}”: {', '.join(said)}"
+    return f"{count(both, 'activity', 'activities')} from “{file_name}” ({', '.join(said)})"

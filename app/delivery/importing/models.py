@@ -48,7 +48,7 @@ class ImportRun(Identified, Tracked, Base):
     plan_id: Mapped[uuid.UUID]
     workstream_id: Mapped[uuid.UUID] = mapped_column(index=True)
     file_name: Mapped[str] = mapped_column(sa.String(255))
-    # "23 activities from “plan.docx”: 20 added, 3 changed"
+    # "23 activities from “plan.docx” (20 added, 3 changed)"
     title: Mapped[str] = mapped_column(sa.Text)
     added: Mapped[int]
     changed: Mapped[int]
