@@ -34,10 +34,12 @@ def lying_sheet(rows: str) -> bytes:
 
 def bomb(size_mb=200, name="xl/media/x.bin") -> bytes:
     written = io.BytesIO(repacked(XLSX, without=name))
-    with zipfile.ZipFile(written, "a", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        with archive.open(name, "w", force_zip64=True) as part:
-            for _ in range(size_mb):
-                part.write(bytes(1024 * 1024))
+    with (
+        zipfile.ZipFile(written, "a", zipfile.ZIP_DEFLATED, compresslevel=6) as archive,
+        archive.open(name, "w", force_zip64=True) as part,
+    ):
+        for _ in range(size_mb):
+            part.write(bytes(1024 * 1024))
     return written.getvalue()
 
 

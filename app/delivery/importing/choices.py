@@ -6,7 +6,7 @@ from typing import Any
 
 from app.delivery.columns import COLUMNS
 from app.importing.grids import Grid
-from app.importing.headings import Known, guess_headings, headings_of, match_columns
+from app.importing.headings import Known, below, guess_headings, headings_of, match_columns
 
 KNOWN = [Known(column.key, (column.heading, *column.also)) for column in COLUMNS]
 TARGETS = {column.key: column.heading for column in COLUMNS if column.imported}
@@ -70,7 +70,7 @@ def matched_at(grid: Grid, headings: int | None) -> dict[str, int]:
 def not_imported(grid: Grid, choices: Choices) -> tuple[list[str], list[str]]:
     """The headings of columns that stay behind: (progress, which no table rewrites; others)."""
     headings = headings_of(grid, choices.headings)
-    texts = [row.texts for row in grid.rows[choices.headings or 0 :]]
+    texts = [row.texts for _, row in below(grid, choices.headings)]
     progress, others = [], []
     reported = {
         column
