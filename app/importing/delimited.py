@@ -28,6 +28,7 @@ _BOMS = (
 _SEPARATORS = ",;\t|"
 # What spreadsheets put before a cell so that it is not run as a formula; Waymark's exports do too.
 _GUARDED = re.compile(r"^'(?=[=+\-@\t\r])")
+_ERRORS = frozenset({"#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#N/A"})
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
@@ -64,7 +65,10 @@ def read(name: str, data: bytes) -> Grid:
 def _cell(value: str) -> Cell:
     if len(value) > LONGEST_CELL:
         return Cell(clean(value[:100]), problem="holds more text than a cell can")
-    return Cell(clean(_GUARDED.sub("", value)))
+    text = clean(_GUARDED.sub("", value))
+    if text in _ERRORS:
+        return Cell(text, problem=f"holds an Excel error, {text}. Mend it in Excel")
+    return Cell(text)
 
 
 def decoded(data: bytes) -> str:

@@ -15,6 +15,7 @@ from app.core.formatting import day as day_words
 
 # As `app.core.forms` does for what is typed: what no keyboard means, and PostgreSQL will not keep.
 _CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, 0x200B, 0xFEFF, 0xFFFE, 0xFFFF])
+_CONTROLS |= dict.fromkeys(range(0xD800, 0xE000))  # halves of characters: no text holds them
 _CONTROLS |= {0xA0: " ", 0x202F: " ", 0x2028: "\n", 0x2029: "\n"}
 
 

@@ -8,7 +8,7 @@ MEGABYTE = 1024 * 1024
 
 MOST_BYTES = 10 * MEGABYTE  # of the file as it is sent
 MOST_UNPACKED = 50 * MEGABYTE  # of everything inside a .docx or .xlsx
-MOST_PART = 25 * MEGABYTE  # of any one XML part of it, which a library holds in memory
+MOST_PART = 16 * MEGABYTE  # of any one XML part of it, which a library holds in memory
 MOST_RATIO = 300  # unpacked to packed, of a part above a megabyte; documents stay below 100
 MOST_ENTRIES = 2_000
 MOST_GRIDS = 100  # tables or sheets

@@ -101,7 +101,7 @@ def _rows(table: Any, allowance: Allowance) -> tuple[list[Row], list[int]]:
             hidden.append(number)
         elif any(cell.text and not cell.continues for cell in cells):
             rows.append(Row(number, tuple(cells)))
-        if len(rows) > MOST_ROWS or len(cells) > MOST_COLUMNS:
+        if len(rows) > MOST_ROWS:
             raise too_many_rows()
     return rows, hidden
 
@@ -129,6 +129,8 @@ def _cells(row: Any, properties: Any, above: dict[int, Cell], allowance: Allowan
         else:
             above.pop(column, None)
         cells += [cell] + [EMPTY] * (span - 1)
+        if len(cells) > MOST_COLUMNS:
+            raise too_many_rows()
     return cells
 
 
@@ -151,7 +153,7 @@ def _blocks(cell: Any) -> str:
         if block.tag == _PARAGRAPH:
             lines.append(_paragraph(block))
         elif block.tag == _TABLE:
-            for row in block.iter(_ROW):
+            for row in (child for child in _inside(block) if child.tag == _ROW):
                 parts = [_blocks(inner) for inner in _inside(row) if inner.tag == _CELL]
                 lines.append(" ".join(part for part in parts if part))
     return "\n".join(lines)

@@ -1,5 +1,6 @@
 """The sheets of an Excel workbook, read as they are shown: by openpyxl, row by row, within bounds."""
 
+import math
 import warnings
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -21,6 +22,9 @@ from app.importing.limits import (
     too_many_rows,
 )
 from app.importing.sheet_layout import Layout, layout_of
+
+# Excel keeps fifteen digits; beyond this a number says nothing that somebody could have meant.
+_LARGEST = 1e300
 
 
 def read(data: bytes) -> list[Grid]:
@@ -120,6 +124,8 @@ def _cell(found: Any, number: int, column: int, layout: Layout) -> Cell:
     if isinstance(value, time | timedelta):
         return Cell(str(value), span=span)
     if isinstance(value, int | float):
+        if not math.isfinite(value) or abs(value) > _LARGEST:
+            return Cell(str(value), problem="holds a number that is out of range")
         return Cell(_number(value, str(found.number_format or "")), number=float(value), span=span)
     text = clean(unescape(str(value)))
     if len(text) > LONGEST_CELL:

@@ -199,6 +199,10 @@ class TestDates:
         visitor.bring_in(workbook(["Activity", "Timeline", "Due date"], ["Open the shed", *cells]))
         assert (rows()[0].due_text, rows()[0].due_on) == pair
 
+    def test_a_year_that_nobody_means(self, visitor, plan):
+        sheet = workbook(["Activity", "Timeline"], ["One", date(3021, 6, 30)])
+        assert "we cannot tell which day “30 June 3021” means" in previewed(visitor, sheet)
+
     def test_due_before_it_starts(self, visitor, plan):
         page = previewed(
             visitor, workbook(["Activity", "Start", "Timeline"], ["One", "June 2021", "May 2021"])

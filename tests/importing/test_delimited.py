@@ -44,6 +44,11 @@ def test_the_guard_against_formulas_is_taken_off_again(app):
     ]  # fmt: skip
 
 
+def test_errors_that_excel_wrote_are_problems(app):
+    cells = read_file("plan.csv", b"Activity,Due\nOne,#REF!\n").grids[0].rows[1].cells
+    assert "#REF!" in cells[1].problem
+
+
 def test_blank_lines_are_counted_and_left_out(app):
     grid = read_file("plan.csv", b"Activity,Due\n\n,,\nOne,June 2021\n").grids[0]
     assert [row.number for row in grid.rows] == [1, 4]

@@ -42,6 +42,15 @@ def test_a_table_within_a_cell_is_its_text(app):
     assert texts(made) == [["Outer\na b"]]
 
 
+def test_tables_within_tables_within_tables_are_read_once(app):
+    made = docx.Document()
+    cell = table_in(made, [["0"]]).cell(0, 0)
+    for depth in range(1, 30):
+        cell = cell.add_table(1, 1).cell(0, 0)
+        cell.text = str(depth)
+    assert texts(made)[0][0].split() == [str(depth) for depth in range(30)]
+
+
 def test_merged_cells(app):
     made = docx.Document()
     table = table_in(made, [["One", "a"], ["", "b"], ["Both", ""], ["Last", "c"]])

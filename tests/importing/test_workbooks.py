@@ -44,6 +44,13 @@ def test_values_read_as_they_are_shown(app, value, shown_as, text):
     assert texts(workbook(change=change)) == [(1, [text])]
 
 
+def test_what_no_database_keeps_is_not_kept(app):
+    data = repacked(workbook(["x"], [7]), lambda _n, p: p.replace(b"<v>7</v>", b"<v>1e999</v>"))
+    grid = read(data)[0]
+    assert "out of range" in grid.rows[1].cells[0].problem
+    assert read(workbook(["a_xD800_b_x0000_c"]))[0].rows[0].texts == ["abc"]
+
+
 def test_a_date_stays_a_date(app):
     cell = read(workbook([date(2021, 6, 30)]))[0].rows[0].cells[0]
     assert cell.day == date(2021, 6, 30)

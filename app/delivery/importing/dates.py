@@ -26,7 +26,7 @@ class NoDay(Exception):
 def exact_day(cell: Cell, edge: Edge, *, from_1904: bool) -> date | None:
     """The day that one cell says, None when it is empty. Raises NoDay."""
     if cell.day:
-        return cell.day
+        return _sensible(cell.day, cell, exact=True)
     if found := serial_day(cell, from_1904=from_1904):
         return found
     if not cell.text:
@@ -34,6 +34,13 @@ def exact_day(cell: Cell, edge: Edge, *, from_1904: bool) -> date | None:
     if (found := read(cell.text, edge)) is None:
         raise NoDay(cell.text, exact=True)
     return found
+
+
+def _sensible(day: date, cell: Cell, *, exact: bool) -> date:
+    """A year that somebody can have meant, as the forms ask for; else it is a slip of the finger."""
+    if not 1900 <= day.year <= 2100:
+        raise NoDay(cell.text, exact=exact)
+    return day
 
 
 def serial_day(cell: Cell, *, from_1904: bool) -> date | None:
@@ -63,7 +70,8 @@ def worded_day(
         if exact is None:
             return None
         return now if now[1] == exact else (day_words(exact), exact)
-    own = words.day or serial_day(words, from_1904=from_1904)
+    own = words.day and _sensible(words.day, words, exact=False)
+    own = own or serial_day(words, from_1904=from_1904)
     text = day_words(own) if own and words.day is None else words.text
     own = own or read(text, edge)
     same_words = normalised(text) == normalised(now[0]) and now[1] is not None
