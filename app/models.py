@@ -5,7 +5,9 @@ from app.calendars import models as calendars
 from app.core import history
 from app.delivery import models as delivery
 from app.delivery import update_requests
+from app.delivery.importing import models as delivery_importing
 from app.home import models as home
+from app.importing import models as importing
 from app.outbox import models as outbox
 from app.people_zones import models as people_zones
 from app.reminders import models as reminders
@@ -16,8 +18,10 @@ __all__ = [
     "accounts",
     "calendars",
     "delivery",
+    "delivery_importing",
     "history",
     "home",
+    "importing",
     "outbox",
     "people_zones",
     "reminders",

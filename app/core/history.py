@@ -6,7 +6,8 @@ Values of columns marked `info={"personal": True}` are kept apart, where they ca
 """
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from enum import Enum, StrEnum
 from typing import Any, ClassVar
@@ -40,6 +41,14 @@ class ChangeRecord(Identified, Base):
     __table_args__ = (
         sa.Index("ix_change_records_subject", "subject_id", "id"),
         sa.Index("ix_change_records_workstream", "workstream_id", "id"),
+        # Few records are part of something, so the index holds those alone.
+        sa.Index(
+            "ix_change_records_part_of_id",
+            "part_of_id",
+            "id",
+            sqlite_where=sa.text("part_of_id IS NOT NULL"),
+            postgresql_where=sa.text("part_of_id IS NOT NULL"),
+        ),
     )
 
     at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -51,6 +60,9 @@ class ChangeRecord(Identified, Base):
     changes: Mapped[dict[str, Any]]
     personal: Mapped[dict[str, Any] | None]
     request_id: Mapped[str | None] = mapped_column(sa.String(40))
+    # What this was a part of (an import of many rows), which stands in a list of changes for all its
+    # parts; the history of the one row still shows it.
+    part_of_id: Mapped[uuid.UUID | None]
 
     actor: Mapped[Any] = relationship("User", viewonly=True)
 
@@ -59,6 +71,8 @@ class Tracked:
     """Mixin: changes to this row, and to the collections named here, go into history."""
 
     history_name: ClassVar[str]  # what people call one, for example "activity"
+    # What a new one is told by, where "Activity added" would be odd.
+    history_created: ClassVar[str | None] = None
     history_collections: ClassVar[tuple[str, ...]] = ()
     # Bookkeeping that says nothing to a reader.
     history_ignores: ClassVar[frozenset[str]] = frozenset({"id", "version"})
@@ -177,6 +191,18 @@ def _stamp() -> tuple[uuid.UUID, datetime]:
     return new_id(), clock.now()
 
 
+@contextmanager
+def as_parts_of(session: Session, whole_id: uuid.UUID) -> Iterator[None]:
+    """What is flushed within is recorded as parts of one thing, which is recorded itself outside."""
+    session.flush()
+    session.info["history_part_of"] = whole_id
+    try:
+        yield
+        session.flush()
+    finally:
+        session.info.pop("history_part_of", None)
+
+
 @event.listens_for(Tracked, "attribute_instrument", propagate=True)
 def _remember_what_was(_model: type[Any], _name: str, attribute: Any) -> None:
     """Load a column's value before it is replaced, or an expired row would say it came from nothing."""
@@ -248,6 +274,7 @@ def record_changes(session: Session, _context: Any) -> None:
                     "changes": changes,
                     "personal": personal or None,
                     "request_id": request_id,
+                    "part_of_id": session.info.get("history_part_of"),
                 }
             )
     if records:

@@ -104,11 +104,26 @@ def restore(
         _refuse_excluded(model)
     index = 0 if side == "before" else 1
     with _kept_rules():
-        for name in names:
-            setattr(thing, name, _column_value(thing, name, change.changes[name][index]))
+        _set(thing, names, change, index)
     # Names beside the ids (lead_person beside lead_person_id) are read afresh.
     db.session.expire(thing, [r.key for r in sa.inspect(model).relationships])
     return thing
+
+
+def _set(thing: Any, names: list[str], change: ChangeRecord, index: int) -> None:
+    for name in names:
+        setattr(thing, name, _column_value(thing, name, change.changes[name][index]))
+
+
+def put_back(thing: Any, change: ChangeRecord) -> None:
+    """One row of many that are undone together: as it was before `change`, an added one set aside.
+
+    The caller has made sure that nothing newer stands on it, and flushes once for all of them.
+    """
+    if change.action is ChangeAction.CREATED:
+        thing.archived_at = clock.now()
+    else:
+        _set(thing, restorable_fields(change), change, 0)
 
 
 def undo(*, change_id: uuid.UUID) -> Any:

@@ -10,6 +10,7 @@ def register(app: Flask) -> None:
     from app.delivery.dependencies import rules  # noqa: F401  (its hook too)
     from app.delivery.filters import counts_as_overdue
     from app.delivery.flags import KINDS, delivery_flags
+    from app.delivery.importing import preview_routes, routes, run_routes  # noqa: F401
     from app.delivery.models import slippage_days
     from app.delivery.overview import register_panel
     from app.delivery.queries import plan_url

@@ -126,9 +126,17 @@ def just_removed(place: Place, change_id: uuid.UUID | None) -> tuple[uuid.UUID, 
 
 def members(place: Place) -> list[tuple[uuid.UUID, str]]:
     """People whose role here or above lets them update what is assigned to them."""
+    return [
+        (row.id, f"{row.name}, {row.organisation}" if row.organisation else row.name)
+        for row in member_rows(place.id)
+    ]
+
+
+def member_rows(workstream_id: uuid.UUID) -> Sequence[Any]:
+    """The same people as rows of id, name, e-mail address and name of their organisation."""
     way_up = (
         sa.select(Workstream.id, Workstream.parent_id)
-        .where(Workstream.id == place.id)
+        .where(Workstream.id == workstream_id)
         .cte("way_up", recursive=True)
     )
     way_up = way_up.union_all(
@@ -136,8 +144,8 @@ def members(place: Place) -> list[tuple[uuid.UUID, str]]:
             way_up, Workstream.id == way_up.c.parent_id
         )
     )
-    rows = db.session.execute(
-        sa.select(User.id, User.name, Organisation.name.label("organisation"))
+    return db.session.execute(
+        sa.select(User.id, User.name, User.email, Organisation.name.label("organisation"))
         .distinct()
         .join(Membership, Membership.user_id == User.id)
         .join(way_up, way_up.c.id == Membership.workstream_id)
@@ -148,10 +156,6 @@ def members(place: Place) -> list[tuple[uuid.UUID, str]]:
         )
         .order_by(User.name, User.id)
     ).all()
-    return [
-        (row.id, f"{row.name}, {row.organisation}" if row.organisation else row.name)
-        for row in rows
-    ]
 
 
 def aims_of(place: Place) -> Sequence[Aim]:

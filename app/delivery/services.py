@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
 
@@ -115,7 +115,52 @@ def edit_activity(*, activity: Activity, version: int, words: ActivityWords) -> 
     db.session.flush()
 
 
-def _apply(activity: Activity, words: ActivityWords) -> None:
+def add_activities(
+    *, plan: DeliveryPlan, rows: Sequence[tuple[uuid.UUID, ActivityWords]]
+) -> list[Activity]:
+    """Add many rows at the end of the plan, in this order, in one flush. The ids must be new."""
+    last = db.session.scalar(
+        sa.select(sa.func.max(Activity.position)).where(Activity.plan_id == plan.id)
+    )
+    first = 0 if last is None else last + 1
+    found = _named([words for _, words in rows])
+    added = []
+    for position, (activity_id, words) in enumerate(rows, start=first):
+        activity = Activity(
+            id=activity_id,
+            plan_id=plan.id,
+            workstream_id=plan.workstream_id,
+            position=position,
+        )
+        _apply(activity, words, found)
+        added.append(activity)
+    db.session.add_all(added)
+    db.session.flush()
+    return added
+
+
+def edit_activities(*, rows: Sequence[tuple[Activity, int, ActivityWords]]) -> None:
+    """Change what many rows say, each opened at a version, in one flush. Raises EditConflict."""
+    found = _named([words for *_, words in rows])
+    for activity, version, words in rows:
+        check_version(activity, version)
+        _apply(activity, words, found)
+    db.session.flush()
+
+
+Named = dict[uuid.UUID, Any]
+
+
+def _named(all_words: Sequence[ActivityWords]) -> Named:
+    """The people and aims that these words name, read at once."""
+    people = {one for words in all_words for one in words.contributor_ids}
+    aims = {one for words in all_words for one in words.aim_ids}
+    named: Named = {person.id: person for person in _all(User, list(people))}
+    return named | {aim.id: aim for aim in _all(Aim, list(aims))}
+
+
+def _apply(activity: Activity, words: ActivityWords, named: Named | None = None) -> None:
+    found = _named([words]) if named is None else named
     activity.what, activity.how = words.what, words.how
     activity.lead_person_id = words.lead_person_id
     activity.lead_organisation_id = words.lead_organisation_id
@@ -123,8 +168,8 @@ def _apply(activity: Activity, words: ActivityWords) -> None:
     activity.start_text, activity.start_on = words.start
     activity.due_text, activity.due_on = words.due
     activity.domains = list(words.domains)
-    activity.contributors = _all(User, words.contributor_ids)
-    activity.aims = _all(Aim, words.aim_ids)
+    activity.contributors = [found[one] for one in words.contributor_ids if one in found]
+    activity.aims = [found[one] for one in words.aim_ids if one in found]
 
 
 def _all(model: type[Row], ids: Sequence[uuid.UUID]) -> list[Row]:

@@ -1,16 +1,27 @@
 """Delivery plans of the demo, and the replay of what was reported on them, oldest first."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+import sqlalchemy as sa
+
+from app.accounts.models import User
 from app.core.formatting import day
 from app.delivery import agreement, asking
 from app.delivery.models import Activity, DeliveryPlan, Milestone, PlanStatus, ProgressUpdate
 from app.delivery.update_requests import UpdateRequest
 from app.demo.dated_history import DatedHistory, at_work
-from app.demo.facts.shapes import ActivityFact, AskFact, MilestoneFact, PlanFact, UpdateFact
+from app.demo.facts.shapes import (
+    ActivityFact,
+    AskFact,
+    MilestoneFact,
+    PlanFact,
+    UpdateFact,
+    WordTableFact,
+)
 from app.demo.registry import Registry
 from app.demo.stable_ids import stable_id
+from app.demo.word_plans import import_word_plan
 from app.extensions import db
 from app.workstreams.models import Workstream
 
@@ -39,6 +50,7 @@ class PlanLoader:
         self._history = history
         self._known = known
         self._said: list[_Said] = []
+        self._imported: dict[str, Activity] = {}  # rows that came from a table, by their key
         self._done: list[tuple[Milestone, date]] = []  # done, and no update says so
         self._asked: list[tuple[AskFact, Activity, Workstream]] = []
         self._milestones: dict[str, tuple[Milestone, MilestoneFact]] = {}  # of one plan, by title
@@ -58,6 +70,8 @@ class PlanLoader:
         self._milestones = {}
         for milestone in fact.milestones:
             self._milestone(slug, plan, None, milestone, at, ticked=False)
+        if fact.table is not None:
+            at = self._import(slug, plan, workstream, fact, fact.table, at)
         for place, row in enumerate(fact.activities):
             activity = self._activity(f"{slug}:{place}", slug, plan, place, row, at)
             if row.asked:
@@ -72,6 +86,35 @@ class PlanLoader:
             if fact.waits_for:
                 milestone.waits_for = [self._milestones[title][0] for title in fact.waits_for]
         db.session.flush()
+
+    def _import(
+        self,
+        slug: str,
+        plan: DeliveryPlan,
+        workstream: Workstream,
+        fact: PlanFact,
+        table: WordTableFact,
+        at: datetime,
+    ) -> datetime:
+        """Bring the plan's table in as its lead would; gives the moment after it."""
+        lead = db.session.get(User, workstream.lead_person_id)
+        self._history.as_of(at, lead.id if lead else None)
+        run = import_word_plan(
+            run_id=stable_id("import", slug, at),
+            table=table,
+            rows=fact.activities,
+            plan=plan,
+            by=lead,
+            make_id=lambda place: stable_id("activity", f"{slug}:{place}", at),
+        )
+        run.imported_at = at
+        rows = db.session.scalars(
+            sa.select(Activity).where(Activity.plan_id == plan.id).order_by(Activity.position)
+        )
+        self._imported = {f"{slug}:{place}": row for place, row in enumerate(rows)}
+        afterwards = at + timedelta(minutes=20)
+        self._history.as_of(afterwards, lead.id if lead else None)
+        return afterwards
 
     def _agree(self, plan: DeliveryPlan, on: date) -> None:
         """The plans of the documents were agreed before anything was reported on them."""
@@ -89,26 +132,24 @@ class PlanLoader:
         fact: ActivityFact,
         at: datetime,
     ) -> Activity:
-        start_text, start_on = fact.start or ("", None)
-        due_text, due_on = fact.due or ("", None)
-        activity = Activity(
-            id=stable_id("activity", key, at),
-            plan_id=plan.id,
-            workstream_id=plan.workstream_id,
-            position=place,
-            what=fact.what,
-            how=fact.how,
-            lead_person_id=self._known.person(fact.lead),
-            lead_organisation_id=self._known.organisation(fact.organisation),
-            reports_to_id=self._known.body(fact.reports_to),
-            reporting=fact.reporting,
-            start_text=start_text,
-            start_on=start_on,
-            due_text=due_text,
-            due_on=due_on,
-            contributors=[self._known.people[account] for account in fact.contributors],
-            aims=[self._known.aims[slug][number] for number in fact.aims],
-        )
+        activity = self._imported.get(key)
+        if activity is None:
+            activity = Activity(
+                id=stable_id("activity", key, at),
+                plan_id=plan.id,
+                workstream_id=plan.workstream_id,
+                position=place,
+                what=fact.what,
+                how=fact.how,
+                reporting=fact.reporting,
+            )
+            activity.start_text, activity.start_on = fact.start or ("", None)
+            activity.due_text, activity.due_on = fact.due or ("", None)
+        activity.lead_person_id = self._known.person(fact.lead)
+        activity.lead_organisation_id = self._known.organisation(fact.organisation)
+        activity.reports_to_id = self._known.body(fact.reports_to)
+        activity.contributors = [self._known.people[account] for account in fact.contributors]
+        activity.aims = [self._known.aims[slug][number] for number in fact.aims]
         activity.domains = list(fact.domains)
         db.session.add(activity)
         db.session.flush()

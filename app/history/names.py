@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from app.accounts.models import Organisation, User
 from app.core.access import User as Reader
 from app.core.history import Tracked, tracked_models
+from app.delivery.importing.models import ImportRun
 from app.delivery.models import (
     Activity,
     DeliveryPlan,
@@ -66,11 +67,22 @@ _NAMINGS: dict[type[Any], Naming] = {
     PlanVersion: Naming(PlanVersion.number, lambda number: f"Version {number}"),
     ProgressUpdate: Naming(ProgressUpdate.text),
     UpdateRequest: Naming(_ASKED_ABOUT),
+    ImportRun: Naming(ImportRun.title),
     RagDefinition: Naming(RagDefinition.level, lambda level: Rag(level).label),
     ZoneProfile: Naming(ZoneProfile.workstream_id, lambda _: "Area and CSP"),
     CoreTeamMember: Naming(CoreTeamMember.agency, lambda agency: Agency(agency).label),
     ZoneFunding: Naming(ZoneFunding.year_starting, _financial_year),
 }
+
+
+# Things with a page of their own that says more than the history of their row.
+_PAGES: dict[type[Any], str] = {ImportRun: "/plan/imports/{}"}
+
+
+def page_of_subject(model: type[Any] | None, thing_id: uuid.UUID) -> str | None:
+    """The path of a thing's page below its workstream's, if it has one of its own."""
+    path = _PAGES.get(model) if model else None
+    return path.format(thing_id) if path else None
 
 
 def name_from(model: type[Any] | None, changes: dict[str, Any]) -> str | None:

@@ -67,6 +67,8 @@ def page_of(
 def _within(scope: Scope) -> list[sa.ColumnElement[bool]]:
     return [
         ChangeRecord.workstream_id == scope.workstream_id,
+        # What it is part of is in the list and stands for it.
+        ChangeRecord.part_of_id.is_(None),
         ChangeRecord.subject_type.in_(sorted(scope.readable)),
     ]
 

@@ -18,13 +18,14 @@ from app.core.history import ChangeAction, ChangeRecord
 from app.core.restoring import model_of
 from app.history.differences import word_differences
 from app.history.labels import BOOKKEEPING, QUIET_AT_FIRST, label_of
-from app.history.names import GONE, Reference, name_from, names_of
+from app.history.names import GONE, Reference, name_from, names_of, page_of_subject
 
 Names = dict[Reference, str]
 
 # Fields whose being set or cleared is told by what was done, not by the time they hold.
 _SAID_BY_VERB = {
     "archived_at": ("removed", "brought back"),
+    "undone_at": ("undone", "brought back"),
     "left_at": ("left the team", "back in the team"),
 }
 
@@ -49,6 +50,8 @@ class Entry:
     did: str  # "Activity changed"
     title: str  # what the thing is called, "" when nothing knows
     subject_id: uuid.UUID
+    # The thing's own page below its workstream, where it has one that says more than its history.
+    page: str | None = None
     fields: list[FieldChange] = field(default_factory=list)
     removed: bool = False
     personal: bool = False  # something personal changed too; it is not shown here
@@ -90,6 +93,8 @@ def compared(
 def what_was_done(record: ChangeRecord) -> str:
     """For example "Activity changed"."""
     model = model_of(record)
+    if model and model.history_created and record.action is ChangeAction.CREATED:
+        return str(model.history_created)
     thing = model.history_name if model else record.subject_type.replace("_", " ")
     return f"{thing[0].upper()}{thing[1:]} {_verb(record)}"
 
@@ -120,6 +125,7 @@ def _entry(record: ChangeRecord, names: Names) -> Entry:
         did=what_was_done(record),
         title=title or GONE,
         subject_id=record.subject_id,
+        page=page_of_subject(model, record.subject_id),
         fields=[
             change
             for change in _fields(record, model, names)

@@ -11,12 +11,17 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from app.delivery.models import Activity, Milestone, ProgressUpdate
+from app.delivery.importing.choices import guess
+from app.delivery.importing.models import ImportRun
+from app.delivery.importing.outcome import Action, work_out
+from app.delivery.models import Activity, DeliveryPlan, Milestone, ProgressUpdate
 from app.demo.facts.documents import DOCUMENTS
 from app.demo.facts.everything import WORKSTREAMS
 from app.demo.facts.partners import BODIES, ORGANISATIONS
 from app.demo.facts.shapes import INVENTED
+from app.demo.word_plans import as_word
 from app.extensions import db
+from app.importing.reading import read_file
 from app.people_zones.models import ZoneFunding
 from app.workstreams.models import (
     Body,
@@ -132,6 +137,20 @@ def test_annex_b_is_there_word_for_word(demo):
     ]
     assert len(expected) == 9
     assert found == expected, "001 Annex B"
+
+
+def test_annex_b_came_in_through_the_importer(demo):
+    run = db.session.scalars(sa.select(ImportRun)).one()
+    assert (run.file_name, run.added, run.changed) == ("Annex B.docx", 9, 0)
+    fact = next(w for w in WORKSTREAMS if w.slug == "domestic-abuse").plan
+    grid = read_file("Annex B.docx", as_word(fact.table, fact.activities)).grids[0]
+    assert [grid.rows[0].texts, len(grid.rows)] == [
+        ["Activity", "How taken forward", "Timeline", "Reporting"],
+        1 + 9 + 1,  # row 6 stands on two pages
+    ]
+    plan = db.session.get(DeliveryPlan, run.plan_id)
+    again = work_out(plan, grid, guess([grid]))
+    assert again.counts == {Action.SAME: 9}
 
 
 def test_the_allocations_add_up(demo):

@@ -26,6 +26,7 @@ from app.outbox.models import Message
 from app.workstreams.models import Workstream
 from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.factories.delivery import ActivityFactory, MilestoneFactory
+from tests.factories.importing import ImportRunFactory, UploadFactory
 from tests.factories.people_zones import CoreTeamMemberFactory, ZoneFundingFactory
 from tests.factories.workstreams import AimFactory, BodyFactory, KeyIssueFactory, MembershipFactory
 
@@ -33,11 +34,12 @@ from tests.factories.workstreams import AimFactory, BodyFactory, KeyIssueFactory
 @dataclass(frozen=True)
 class Scene:
     """Where an example is made: on this workstream (a People Zone, which has every page), in its
-    plan, and assigned to this person, or to nobody."""
+    plan, and assigned to this person, or to nobody. `asker_id` is who asks, for what is theirs alone."""
 
     workstream: Workstream
     plan: DeliveryPlan
     assignee_id: uuid.UUID | None = None
+    asker_id: uuid.UUID | None = None
 
     @property
     def slug(self) -> str:
@@ -111,6 +113,10 @@ def _body_change(scene: Scene) -> dict[str, Any]:
     return {"change_id": _last_change(body.id)}
 
 
+def _upload(scene: Scene) -> Any:
+    return UploadFactory(plan=scene.plan, user_id=scene.asker_id or UserFactory().id)
+
+
 def _funding(scene: Scene) -> dict[str, Any]:
     funding = ZoneFundingFactory(workstream_id=scene.id, year_starting=next(_YEARS))
     return {"funding_id": funding.id}
@@ -145,6 +151,8 @@ EXAMPLES: dict[str, Example] = {
     "activity_id": lambda scene: {"activity_id": _activity(scene)},
     "milestone_id": lambda scene: {"milestone_id": _milestone(scene).id},
     "number": lambda scene: {"number": _version(scene)},
+    "import_id": lambda scene: {"import_id": _upload(scene).id},
+    "run_id": lambda scene: {"run_id": ImportRunFactory(plan=scene.plan).id},
     "level": lambda scene: {"level": "red"},
     # History
     "subject_id": lambda scene: {"subject_id": AimFactory(workstream_id=scene.id).id},

@@ -22,6 +22,7 @@ _HALF_WAY = "half-way through signing in with a second factor"
 _REWORDED = "only of what was reworded: the demo has everything in its first words"
 _ADDRESS = "only where a calendar has an address: none in the demo"
 _NO_SSO = "single sign-on, which the demo has not"
+_UPLOADED = "a step of an import: somebody has uploaded a file first"
 NOT_LINKED = {
     "static": "style sheet, script and pictures: no pages",
     "health.alive": "for machines",
@@ -30,7 +31,6 @@ NOT_LINKED = {
     "calendars.replace": _ADDRESS,
     "calendars.remove": _ADDRESS,
     "operations.metrics": "for machines",
-    "history.restore": _REWORDED,
     "history.restore_above": _REWORDED,
     "accounts.accept_invitation": _MAIL,
     "security.reset_password": _MAIL,
@@ -54,6 +54,9 @@ NOT_LINKED = {
     "accounts.confirm_with_work_account": _NO_SSO,
     "accounts.sign_out_of_work_account": _NO_SSO,
     "accounts.confirm_remove_work_account": _NO_SSO,
+    "delivery.import_table": _UPLOADED,
+    "delivery.import_columns": _UPLOADED,
+    "delivery.import_preview": _UPLOADED,
     "workstreams.bring_back_workstream": "nothing in the demo is archived",
 }
 

@@ -120,7 +120,7 @@ def stage(somebody: Somebody) -> tuple[User, Scene]:
         MembershipFactory(workstream_id=held_on.id, user=user, role=MemberRole(somebody.role.value))
     db.session.flush()
     plan = DeliveryPlanFactory(workstream_id=zone.id)
-    return user, Scene(zone, plan, user.id if somebody.assigned else None)
+    return user, Scene(zone, plan, user.id if somebody.assigned else None, user.id)
 
 
 def url_of(app: Flask, rule: Rule, values: dict[str, Any]) -> str:

@@ -12,6 +12,7 @@ from app.demo.facts.shapes import (
     MilestoneFact,
     PlanFact,
     UpdateFact,
+    WordTableFact,
     WorkstreamFact,
 )
 from app.workstreams.models import MemberRole, WorkstreamKind, WorkstreamStatus
@@ -275,6 +276,13 @@ WORKSTREAM = WorkstreamFact(
         ends_on=date(2022, 3, 31),
         status=PlanStatus.AGREED,
         activities=ROWS,
+        table=WordTableFact(
+            file_name="Annex B.docx",
+            heading="Annex B",
+            caption="SPB Executive Domestic Abuse Priority Actions Delivery Plan",
+            split_row=6,
+            source="001 Annex B",
+        ),
     ),
 )
 

@@ -118,6 +118,18 @@ class ActivityFact:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WordTableFact:
+    """The Word table that a plan comes from. `split_row` is the number of the row that stands on two
+    pages, counted from 1."""
+
+    file_name: str
+    heading: str
+    caption: str
+    split_row: int
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlanFact:
     title: str
     source: str
@@ -126,6 +138,8 @@ class PlanFact:
     status: PlanStatus
     activities: tuple[ActivityFact, ...] = ()
     milestones: tuple[MilestoneFact, ...] = ()
+    # Imported from this, what the table does not hold being added afterwards.
+    table: WordTableFact | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
