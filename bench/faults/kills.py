@@ -68,6 +68,7 @@ def _kill_backend(site: Site, chance: random.Random) -> None:
     """One process that serves a connection. PostgreSQL then throws all of them out and recovers from
     its log, as it does after a power cut."""
     engine = sa.create_engine(site.database_url, poolclass=sa.NullPool)
+    until = time.monotonic() + LONGEST_PAUSE
     with suppress(sa.exc.OperationalError), engine.connect() as connection:
         serving = connection.scalars(
             sa.text(
@@ -77,6 +78,14 @@ def _kill_backend(site: Site, chance: random.Random) -> None:
         ).all()
         if serving:
             os.kill(chance.choice(serving), signal.SIGKILL)
+        # Until we are thrown out as well: PostgreSQL has noticed.
+        while serving and time.monotonic() < until:
+            connection.exec_driver_sql("SELECT 1")
+            time.sleep(0.002)
+    while time.monotonic() < until:
+        with suppress(sa.exc.OperationalError), engine.connect():
+            return
+        time.sleep(0.02)
 
 
 _KILL = {"worker": _kill_worker, "server": _kill_server, "database": _kill_backend}
