@@ -64,8 +64,8 @@ def test_only_plans_that_changed_since(client, reader):
 
 def test_a_draft_of_the_next_plan_is_no_change_of_this_one(client, reader):
     stream, row = changed_stream("Zone", day=date(2021, 5, 1), reader=reader)
-    row.plan.status, row.plan.agreed_on = PlanStatus.AGREED, date(2021, 4, 1)
-    db.session.flush()
+    with on(date(2021, 5, 2)):
+        row.plan.status, row.plan.agreed_on = PlanStatus.AGREED, date(2021, 4, 1)
     with on(date(2021, 6, 10)):
         following = DeliveryPlanFactory(
             workstream_id=stream.id, starts_on=date(2022, 4, 1), ends_on=date(2023, 3, 31)
