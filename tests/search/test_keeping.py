@@ -9,6 +9,7 @@ from app.core import clock, searching
 from app.core.restoring import latest_change_id, undo
 from app.delivery import services
 from app.delivery.models import Activity
+from app.demo import loading, scaling
 from app.extensions import db
 from app.people_zones.models import ZoneProfile
 from app.search.keeping import rebuild
@@ -243,3 +244,12 @@ def _vocabulary():
     found = db.session.execute(sa.text("SELECT term, doc, cnt FROM temp.seen WHERE doc > 0")).all()
     db.session.execute(sa.text("DROP TABLE temp.seen"))
     return found
+
+
+def test_the_demo_and_what_is_loaded_in_bulk_are_whole(app, monkeypatch):
+    monkeypatch.setitem(app.config, "DEMO", True)
+    loading.load()
+    scaling.scale(workstreams=12, activities=30, changes=0)
+    bulk = {entry.kind for entry in kept() if entry.body.startswith("The partners met")}
+    assert bulk == {"update"}
+    check()
