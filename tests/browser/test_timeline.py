@@ -40,7 +40,7 @@ def test_no_words_meet_others_or_leave_the_drawing(visit, slug):
 def test_from_the_plan_and_on_to_an_activity(visit):
     visitor = visit("officer")
     page = visitor.goto("/workstreams/female-offender-strategy/plan")
-    page.get_by_role("link", name="Timeline by quarter").click()
+    page.get_by_role("link", name="Timeline", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Timeline")
     expect(page.locator("svg text", has_text="Today, 18 June 2021")).to_be_visible()
     late = page.get_by_role("row", name="Second workshop")

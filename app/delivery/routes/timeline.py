@@ -40,6 +40,7 @@ def timeline(place: Place, plan: DeliveryPlan) -> ResponseReturnValue:
         plan=plan,
         base=url.removesuffix("/timeline"),
         url=url,
+        query=f"?{urlencode(wanted.query)}" if wanted.query else "",
         facets=found,
         bar_html=plan_bar(
             wanted,
