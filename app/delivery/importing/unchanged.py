@@ -7,6 +7,7 @@ means what it meant, as long as nobody touched it.
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from app.delivery.columns import SEPARATOR
@@ -22,10 +23,11 @@ _PAIRS = {"start": "start_on", "due": "due_on"}
 def without_unchanged(draft: Draft, now: dict[str, Any], known: Directory) -> Draft:
     """The draft without the cells that say what the row, which is `now` so, says already."""
     said = {name for name, text in _written(now, known) if _says(draft, name, text)}
-    for words, day in _PAIRS.items():
-        if words in draft.cells and _says(draft, words, now[words][0]):
-            if day not in draft.cells or _same_day(draft.cell(day), now[words][1]):
-                said |= {words, day}
+    for name, day_name in _PAIRS.items():
+        words, day = now[name]
+        same_day = day_name not in draft.cells or _same_day(draft.cell(day_name), day)
+        if name in draft.cells and same_day and _says(draft, name, words):
+            said |= {name, day_name}
     return replace(
         draft, cells={name: cell for name, cell in draft.cells.items() if name not in said}
     )
@@ -50,7 +52,7 @@ def _says(draft: Draft, name: str, text: str) -> bool:
     cell = draft.cell(name)
     if cell.problem and not cell.text:
         return False  # a formula without its value only looks empty
-    return _compared(name, cell.text) == _compared(name, clean(text))
+    return bool(_compared(name, cell.text) == _compared(name, clean(text)))
 
 
 def _compared(name: str, text: str) -> Any:
@@ -60,7 +62,7 @@ def _compared(name: str, text: str) -> Any:
     return " ".join(text.split())
 
 
-def _same_day(cell: Cell, day: Any) -> bool:
+def _same_day(cell: Cell, day: date | None) -> bool:
     """CSV writes a day as 2021-06-18; a workbook's cell holds the day itself."""
     if cell.problem:
         return False
