@@ -30,7 +30,9 @@ def unescape_formula(text: str) -> str:
 
 
 _LOOKS_CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_CODED_UNDERSCORE = re.compile(r"_x005[Ff]_(?=x[0-9A-Fa-f]{4}_)")
+_CODED = re.compile(
+    r"_x005F_(?=x[0-9A-F]{4}_)|_x(?P<control>00[01][0-9A-F]|D[89A-F][0-9A-F]{2})_", re.IGNORECASE
+)
 
 
 def to_workbook(text: str) -> str:
@@ -40,5 +42,9 @@ def to_workbook(text: str) -> str:
 
 def from_workbook(text: str) -> str:
     """The text that `to_workbook` was given. (openpyxl undoes this in some places of a file and not in
-    others; where it has, there is nothing left to undo.)"""
-    return _CODED_UNDERSCORE.sub("_", text)
+    others; where it has, there is nothing left to undo.)
+
+    Other codes are read only of what Excel itself writes so: line ends and other controls, and halves
+    of characters.
+    """
+    return _CODED.sub(lambda m: chr(int(m["control"], 16)) if m["control"] else "_", text)

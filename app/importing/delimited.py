@@ -7,6 +7,7 @@ from collections import Counter
 
 from charset_normalizer import from_bytes
 
+from app.core.spreadsheet_text import unescape_formula
 from app.importing.grids import Cell, Grid, Row, clean
 from app.importing.limits import (
     LONGEST_CELL,
@@ -26,8 +27,6 @@ _BOMS = (
     (b"\xfe\xff", "utf-16"),
 )
 _SEPARATORS = ",;\t|"
-# What spreadsheets put before a cell so that it is not run as a formula; Waymark's exports do too.
-_GUARDED = re.compile(r"^'(?=[=+\-@\t\r])")
 _ERRORS = frozenset({"#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#N/A"})
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
@@ -64,8 +63,8 @@ def read(name: str, data: bytes) -> Grid:
 
 def _cell(value: str) -> Cell:
     if len(value) > LONGEST_CELL:
-        return Cell(clean(value[:100]), problem="holds more text than a cell can")
-    text = clean(_GUARDED.sub("", value))
+        return Cell(f"{clean(value[:100])} …", problem="holds more text than a cell can")
+    text = clean(unescape_formula(value))
     if text in _ERRORS:
         return Cell(text, problem=f"holds an Excel error, {text}. Mend it in Excel")
     return Cell(text)

@@ -123,7 +123,8 @@ def _cells(row: Any, properties: Any, above: dict[int, Cell], allowance: Allowan
                 allowance.take(text)
             cell = Cell(text, span=span)
             if len(text) > LONGEST_CELL:
-                cell = Cell(text[:100], problem="holds more text than a cell can", span=span)
+                short = f"{text[:100]} …"
+                cell = Cell(short, problem="holds more text than a cell can", span=span)
         if merge is not None:
             above[column] = cell
         else:

@@ -9,9 +9,9 @@ from typing import Any
 
 import openpyxl
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
-from openpyxl.utils.escape import unescape
 
 from app.core.formatting import day as day_words
+from app.core.spreadsheet_text import from_workbook
 from app.importing.grids import EMPTY, Cell, Grid, Row, clean, of_day
 from app.importing.limits import (
     LONGEST_CELL,
@@ -127,9 +127,9 @@ def _cell(found: Any, number: int, column: int, layout: Layout) -> Cell:
         if not math.isfinite(value) or abs(value) > _LARGEST:
             return Cell(str(value), problem="holds a number that is out of range")
         return Cell(_number(value, str(found.number_format or "")), number=float(value), span=span)
-    text = clean(unescape(str(value)))
+    text = clean(from_workbook(str(value)))
     if len(text) > LONGEST_CELL:
-        return Cell(text[:100], problem="holds more text than a cell can")
+        return Cell(f"{text[:100]} …", problem="holds more text than a cell can")
     return Cell(text, span=span)
 
 

@@ -56,3 +56,8 @@ def test_a_workbook_does_not_decode_what_people_wrote(text, kept):
     assert from_workbook(kept) == text
     # And where openpyxl has undone it already:
     assert from_workbook(text.replace("x005F_", "")) == text.replace("x005F_", "")
+
+
+def test_what_excel_itself_writes_in_code_is_read():
+    assert from_workbook("a_x000D_\nb_x0007_") == "a\r\nb\x07"
+    assert from_workbook(to_workbook("a_x000D_b")) == "a_x000D_b"

@@ -1,5 +1,6 @@
 """The index is what would be made from scratch, whoever wrote and however; here it is compared."""
 
+import uuid
 from datetime import date
 
 import pytest
@@ -8,9 +9,13 @@ import sqlalchemy as sa
 from app.core import clock, searching
 from app.core.restoring import latest_change_id, undo
 from app.delivery import services
+from app.delivery.importing.applying import import_grid
+from app.delivery.importing.choices import guess
+from app.delivery.importing.undoing import undo_import
 from app.delivery.models import Activity
 from app.demo import loading, scaling
 from app.extensions import db
+from app.importing.grids import Cell, Grid, Row
 from app.people_zones.models import ZoneProfile
 from app.search.keeping import rebuild
 from app.search.models import SearchEntry
@@ -44,6 +49,27 @@ def test_one_of_everything(scene):
     ZoneProfileFactory(workstream_id=scene.workstream.id)
     ZoneFundingFactory(workstream_id=scene.workstream.id, source="A fund")
     assert {entry.kind for entry in check()} == {source.kind for source in searching.sources()}
+
+
+def test_rows_of_an_import_are_found_at_once(scene):
+    texts = [["Activity", "How taken forward"], ["Count the herons", "By boat"], ["Otter walk", ""]]
+    grid = Grid("Plan", [Row(n, tuple(map(Cell, row))) for n, row in enumerate(texts, start=1)])
+    run = import_grid(
+        run_id=uuid.uuid4(),
+        file_name="plan.csv",
+        grid=grid,
+        choices=guess([grid]),
+        plan=scene.plan,
+        by=scene.lead,
+    )
+    assert titles(scene.lead, "otter") == ["Otter walk"]
+    assert titles(scene.lead, "boat") == ["Count the herons"]
+    assert titles(scene.lead, "binoculars") == []
+    check()
+    undo_import(run=run, by=scene.lead)
+    assert titles(scene.lead, "otter") == titles(scene.lead, "boat") == []
+    assert titles(scene.lead, "binoculars") == ["Count the herons"]
+    check()
 
 
 def test_every_way_of_changing_a_plan_keeps_it_right(client, scene):

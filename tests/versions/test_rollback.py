@@ -12,9 +12,15 @@ from app.core.database import new_id
 from app.core.errors import Refused
 from app.core.history import ChangeRecord
 from app.delivery import agreement, progress, services
+from app.delivery.columns import reference_of
 from app.delivery.content import PlanContent, content_now
+from app.delivery.importing.applying import import_grid
+from app.delivery.importing.choices import guess
+from app.delivery.importing.models import ImportRun
+from app.delivery.importing.undoing import undo_import
 from app.delivery.models import Activity, Milestone, PlanStatus, Rag, VersionKind
 from app.extensions import db
+from app.importing.grids import Cell, Grid, Row
 from app.versions import reading
 from app.workstreams.models import ResilienceDomain
 from tests.factories.accounts import OrganisationFactory, UserFactory
@@ -187,6 +193,36 @@ class Editor:
                 forecast_on=self.chance.choice([None, self.day()]),
                 done=self.chance.random() < 0.3,
             )
+
+    def do_import(self):
+        """Some rows changed, others new."""
+        references = [reference_of(row.id) for row in self.some(self.rows(Activity))] + ["", ""]
+        aims = "; ".join(aim.text for aim in self.some(self.aims))
+        table = [["Reference", "Activity", "How taken forward", "Timeline", "Serves"]]
+        for reference in references:
+            what, how = f"Activity {self.chance.random()}", self.chance.choice(["Daily", ""])
+            table.append([reference, what, how, f"by {self.day()}", aims])
+        rows = [Row(n, tuple(map(Cell, texts))) for n, texts in enumerate(table, start=1)]
+        grid = Grid("Plan", rows)
+        import_grid(
+            run_id=new_id(),
+            file_name="plan.csv",
+            grid=grid,
+            choices=guess([grid]),
+            plan=self.plan,
+            by=self.people[0],
+        )
+
+    def do_undo_import(self):
+        run = db.session.scalar(
+            sa.select(ImportRun)
+            .where(ImportRun.plan_id == self.plan.id, ImportRun.undone_at.is_(None))
+            .order_by(ImportRun.id.desc())
+            .limit(1)
+        )
+        if run:
+            with contextlib.suppress(Refused):  # something newer may stand on it
+                undo_import(run=run, by=self.people[0])
 
     def do_rename(self):
         services.edit_plan(

@@ -25,30 +25,38 @@ class Unknown(Exception):
         self.several = several
 
 
+# What people put before the lines of a cell; a name may begin so, too.
+_BULLETS = " -•"
+
+
 class Names:
     """One kind of thing, by everything that it may be called."""
 
     def __init__(self) -> None:
-        self._ids: dict[str, set[uuid.UUID]] = defaultdict(set)
+        # By the name in full, which is asked first, and by what it is called for short.
+        self._full: dict[str, set[uuid.UUID]] = defaultdict(set)
+        self._also: dict[str, set[uuid.UUID]] = defaultdict(set)
         self.labels: dict[uuid.UUID, str] = {}
 
     def add(self, thing_id: uuid.UUID, label: str, *also: str | None) -> None:
         """A thing, what it is shown as, and what else it may be called."""
         self.labels.setdefault(thing_id, label)
-        for name in (label, *also):
-            if name and normalised(name):
-                self._ids[normalised(name)].add(thing_id)
+        self._full[normalised(label)].add(thing_id)
+        for name in also:
+            if name:
+                self._also[normalised(name)].add(thing_id)
 
     def find(self, name: str) -> uuid.UUID:
         """Raises Unknown. "Name (short)" and "Name, organisation" are read by their first part too."""
-        tried = [name, re.sub(r"\s*\([^)]*\)\s*$", "", name), name.split(",")[0]]
+        plain = name.strip(_BULLETS)
+        tried = [name, plain, re.sub(r"\s*\([^)]*\)\s*$", "", plain), plain.split(",")[0]]
         for words in tried:
-            found = self._ids.get(normalised(words), set())
+            found = self._called(words)
             if len(found) == 1:
                 return next(iter(found))
             if found:
-                raise Unknown(name.strip(), several=True)
-        raise Unknown(name.strip())
+                raise Unknown(plain, several=True)
+        raise Unknown(plain)
 
     def find_all(
         self, words: str, *, commas: bool = False
@@ -56,12 +64,12 @@ class Names:
         """The several things that a cell names, and what it names that is not known."""
         found: list[uuid.UUID] = []
         unknown: list[Unknown] = []
-        for line in filter(None, (line.strip(" ;-•") for line in words.split("\n"))):
+        for line in words.split("\n"):
             for part in self._parts(line.split(";"), ";"):
                 pieces = [part]
                 if commas and not self._knows(part):
                     pieces = re.split(r",|\s&\s|\sand\s|/", part)
-                for piece in filter(None, map(str.strip, pieces)):
+                for piece in filter(lambda one: one.strip(_BULLETS), pieces):
                     try:
                         found.append(self.find(piece))
                     except Unknown as error:
@@ -81,7 +89,11 @@ class Names:
                     break
 
     def _knows(self, name: str) -> bool:
-        return normalised(name) in self._ids
+        return bool(self._called(name) or self._called(name.strip(_BULLETS)))
+
+    def _called(self, name: str) -> set[uuid.UUID]:
+        words = normalised(name)
+        return (self._full.get(words) or self._also.get(words, set())) if words else set()
 
 
 @dataclass

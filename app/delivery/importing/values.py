@@ -11,6 +11,7 @@ from app.delivery.importing.choices import CLEAR, LEAVE, Choices
 from app.delivery.importing.dates import NoDay, Pair, exact_day, worded_day
 from app.delivery.importing.directory import DOMAIN_OF, DOMAINS, Directory, Names, Unknown
 from app.delivery.importing.drafts import Draft
+from app.delivery.importing.unchanged import without_unchanged
 from app.delivery.models import Activity
 from app.delivery.worded_dates import Edge
 
@@ -98,6 +99,7 @@ class Reader:
 
     def read(self, draft: Draft, now: dict[str, Any]) -> Values:
         """What a draft says of a row that is `now` so."""
+        draft = without_unchanged(draft, now, self.known)
         values = Values()
         values.problems += self._broken(draft)
         broken = {name for name, cell in draft.cells.items() if cell.problem}
@@ -196,7 +198,7 @@ class Reader:
     def _lead(self, draft: Draft, values: Values) -> None:
         """A column headed "Lead" often names an organisation, which is then the lead organisation."""
         text = draft.cell("lead").text
-        if text and "organisation" not in draft.cells:
+        if text and "organisation" not in self.choices.columns:
             try:
                 self.known.people.find(text)
             except Unknown:
