@@ -20,6 +20,7 @@ from app.delivery.models import (
 from app.delivery.plan_reading import current_plan
 from app.extensions import db
 from app.workstreams.models import MemberRole, Workstream
+from tests.client import HTMX
 from tests.conftest import TODAY
 from tests.factories.accounts import UserFactory
 from tests.factories.delivery import (
@@ -458,6 +459,38 @@ class TestTheNextPlan:
         with pytest.raises(Refused):
             services.remove_activity(activity=old, version=old.version)
         db.session.rollback()
+
+    @pytest.mark.parametrize("htmx", [False, True])
+    def test_whatever_one_tries_with_a_superseded_plan_is_answered_in_words(
+        self, client, rows, plan, lead, htmx
+    ):
+        first, second = rows[:2]
+        done = MilestoneFactory(plan=plan, activity_id=first.id, done_on=TODAY)
+        open_one = MilestoneFactory(plan=plan, activity_id=first.id)
+        agreed(self.begin(plan, rows[:1], date(2021, 5, 1), lead), lead)
+        db.session.commit()
+        client.sign_in(lead)
+        of_plan = f"/workstreams/new-parks/plans/{plan.id}"
+        for url, data in (
+            (f"{PLAN}/milestones/{open_one.id}/tick", {}),
+            (f"{PLAN}/milestones/{done.id}/untick", {}),
+            (f"{of_plan}/order", {"down": str(first.id)}),
+            (
+                f"{of_plan}/edit",
+                {"version": plan.version, "title": "Another", "starts_on": "", "ends_on": ""},
+            ),
+            (
+                f"{PLAN}/activities/{first.id}/update",
+                {"version": first.version, "id": str(uuid.uuid4()), "text": "Late", "rag": "green"},
+            ),
+        ):
+            in_place = htmx and not url.endswith("/edit")
+            answer = client.post(url, data=data, headers=HTMX if in_place else {})
+            assert answer.status_code == 422, url
+            assert "superseded on 18 June 2021 and no longer changes" in answer.text, url
+        db.session.expire_all()
+        assert first.position < second.position
+        assert (open_one.done_on, done.done_on) == (None, TODAY)
 
 
 def test_a_plan_is_found_only_in_its_own_workstream(client, plan, lead):
