@@ -24,6 +24,7 @@ from app.delivery.models import (
     PlanVersion,
     VersionKind,
 )
+from app.delivery.progress import repeat_last_word
 from app.delivery.promises import lock_dates
 from app.extensions import db
 
@@ -197,14 +198,6 @@ def _bring_carried_rows_up_to_date(plan: DeliveryPlan) -> None:
         )
     }
     for row in pairs:
-        old = old_rows[row.carried_from_id] if row.carried_from_id else None
-        if old is None or old.last_word_on is None or _spoke_later(row, old):
-            continue
-        row.rag, row.rag_reason, row.last_word_on = old.rag, old.rag_reason, old.last_word_on
-        row.done_on = old.done_on
-        row.forecast_on = old.forecast_on
+        if row.carried_from_id in old_rows:
+            repeat_last_word(old_rows[row.carried_from_id], row)
     db.session.flush()
-
-
-def _spoke_later(row: Activity, old: Activity) -> bool:
-    return bool(row.last_word_on and old.last_word_on and row.last_word_on > old.last_word_on)

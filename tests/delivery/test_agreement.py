@@ -7,7 +7,7 @@ import pytest
 
 from app.core.acting import acting
 from app.core.errors import EditConflict, Refused
-from app.delivery import agreement, next_period, services
+from app.delivery import agreement, next_period, progress, services
 from app.delivery.content import PlanContent
 from app.delivery.models import (
     Activity,
@@ -15,6 +15,7 @@ from app.delivery.models import (
     Milestone,
     PlanStatus,
     PlanVersion,
+    Rag,
     VersionKind,
 )
 from app.delivery.plan_reading import current_plan
@@ -441,6 +442,26 @@ class TestTheNextPlan:
         agreed(begun, lead)
         (copy,) = db.session.query(Activity).filter_by(plan_id=begun.id)
         assert copy.done_on == date(2021, 6, 10)
+
+    def test_what_is_reported_before_an_agreed_next_plan_begins_is_true_there_too(
+        self, rows, plan, lead
+    ):
+        begun = agreed(self.begin(plan, rows[:1], date(2022, 4, 1), lead), lead)
+        (copy,) = db.session.query(Activity).filter_by(plan_id=begun.id)
+
+        def report(rag):
+            with acting(lead):
+                progress.post_update(
+                    activity=rows[0], update_id=uuid.uuid4(), version=rows[0].version, by=lead,
+                    text="Voles", rag=rag, rag_reason="Voles", forecast_on=date(2022, 6, 1),
+                )  # fmt: skip
+
+        report(Rag.AMBER)
+        assert (copy.rag, copy.rag_reason, copy.last_word_on) == (Rag.AMBER, "Voles", TODAY)
+        assert copy.forecast_on == date(2022, 6, 1)
+        copy.last_word_on = date(2021, 6, 19)  # it has had a later word of its own
+        report(Rag.RED)
+        assert copy.rag is Rag.AMBER
 
     def test_a_superseded_plan_is_for_reading(self, client, rows, plan, lead):
         begun = agreed(self.begin(plan, rows[:1], date(2021, 5, 1), lead), lead)
