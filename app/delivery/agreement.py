@@ -25,7 +25,7 @@ from app.delivery.models import (
     VersionKind,
 )
 from app.delivery.progress import repeat_last_word
-from app.delivery.promises import lock_dates
+from app.delivery.promises import lock_dates, refuse_superseded
 from app.extensions import db
 
 
@@ -101,8 +101,9 @@ def take_version(
     """Keep the plan as it reads now, under the next number.
 
     `id` is one that a form carried: sent twice, one version is kept. Raises Refused when it is another
-    plan's, or the version was kept with another label.
+    plan's, the version was kept with another label, or the plan is superseded.
     """
+    refuse_superseded(plan)
     _lock(plan)
     db.session.flush()
     if id is not None and (kept := db.session.get(PlanVersion, id)) is not None:

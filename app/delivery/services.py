@@ -24,6 +24,8 @@ from app.workstreams.models import Aim, ResilienceDomain, Workstream
 
 Row = TypeVar("Row", User, Aim)
 
+NOT_IN_PLAN = "That row is no longer in the plan. Here is the plan as it is now."
+
 
 def start_plan(
     *, workstream: Workstream, plan_id: uuid.UUID, title: str, starts_on: date, ends_on: date
@@ -215,7 +217,7 @@ def move_activity(
     positions = {row.id: row.position for row in places_now}
     ids = list(positions)
     if activity_id not in ids or (before is not None and before not in ids):
-        raise Refused("That row is no longer in the plan. Here is the plan as it is now")
+        raise Refused(NOT_IN_PLAN)
     old = ids.index(activity_id)
     ids.remove(activity_id)
     if places:

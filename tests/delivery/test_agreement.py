@@ -496,6 +496,7 @@ class TestTheNextPlan:
             (f"{PLAN}/milestones/{open_one.id}/tick", {}),
             (f"{PLAN}/milestones/{done.id}/untick", {}),
             (f"{of_plan}/order", {"down": str(first.id)}),
+            (f"{of_plan}/versions/keep", {"id": str(uuid.uuid4()), "label": "For the board"}),
             (
                 f"{of_plan}/edit",
                 {"version": plan.version, "title": "Another", "starts_on": "", "ends_on": ""},
@@ -505,7 +506,7 @@ class TestTheNextPlan:
                 {"version": first.version, "id": str(uuid.uuid4()), "text": "Late", "rag": "green"},
             ),
         ):
-            in_place = htmx and not url.endswith("/edit")
+            in_place = htmx and not url.endswith(("/edit", "/keep"))
             answer = client.post(url, data=data, headers=HTMX if in_place else {})
             assert answer.status_code == 422, url
             assert "superseded on 18 June 2021 and no longer changes" in answer.text, url

@@ -172,6 +172,7 @@ def test_plans_of_every_status_come_through_and_go_back(empty_app: Callable[[], 
         assert [found[name].status.value for name in ids] == [
             "draft", "submitted", "agreed", "agreed",
         ]  # fmt: skip
+        assert found["submitted"].submitted_on is not None
         locked = db.session.scalars(
             sa.select(DeliveryPlan.title)
             .join(Activity, Activity.plan_id == DeliveryPlan.id)

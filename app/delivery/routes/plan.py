@@ -89,7 +89,7 @@ def order(place: Place, plan: DeliveryPlan) -> ResponseReturnValue:
         try:
             moved = _move(plan)
         except ValueError:
-            form.form_errors.append("Choose a row from the plan")
+            form.form_errors.append(services.NOT_IN_PLAN)
         except Refused as refused:
             form.form_errors.append(refused.message)
         else:
