@@ -32,13 +32,18 @@ def include_name(name: str | None, kind: str, parents: Any) -> bool:
     )
 
 
-def rebuild_search(connection: sa.Connection) -> None:
-    """Fill the index once the newest tables are there: what can be found, and by which words, is the
-    code's of the day, so no single migration can know it."""
+def work_out_anew(connection: sa.Connection) -> None:
+    """Once the newest tables are there, how each plan stands and the index of search: both are derived
+    by the code of the day, so no single migration can know them."""
+    from app.delivery import standing
+    from app.delivery.models import DeliveryPlan
     from app.search.keeping import rebuild
 
     if set(context.get_context().get_current_heads()) == set(context.script.get_heads()):
         with Session(connection, join_transaction_mode="rollback_only") as session:
+            plan_ids = session.scalars(sa.select(DeliveryPlan.id)).all()
+            for first in range(0, len(plan_ids), 500):
+                standing.refresh(session, plan_ids[first : first + 500])
             rebuild(session)
             session.flush()
 
@@ -64,7 +69,7 @@ def run_migrations() -> None:
         with context.begin_transaction():
             context.run_migrations()
             if stepped:
-                rebuild_search(connection)
+                work_out_anew(connection)
                 if on_sqlite:
                     connection.commit()  # each step there was a transaction of its own
         if on_sqlite:

@@ -38,3 +38,9 @@ def choose(*, user: User, holds: Holds) -> None:
 def remove(*, user: User) -> None:
     """The address stops; removed twice is removed once."""
     db.session.execute(sa.delete(CalendarFeed).where(CalendarFeed.user_id == user.id))
+
+
+def remove_all() -> sa.Delete:
+    """For an older copy of the database that is put back: addresses that were replaced or removed since
+    would work again, so all of them stop."""
+    return sa.delete(CalendarFeed)

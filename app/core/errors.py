@@ -181,4 +181,10 @@ def register_errors(app: Flask) -> None:
         give_up()
         return show_error(409)
 
+    # Likewise: where a form is open, its words stand beside a field.
+    @app.errorhandler(Refused)
+    def refused(error: Refused) -> tuple[str, int]:
+        give_up()
+        return show_error(422, error.message)
+
     app.register_error_handler(Exception, unexpected)

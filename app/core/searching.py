@@ -33,7 +33,7 @@ class Source:
     """One kind of thing that is found.
 
     Expressions are SQL over `model` (and `above.model`). `path` hangs below the workstream's URL and is
-    given the row: `id`, and `above_id`. Names of people do not belong into `title` and `body`.
+    given the row: `id`, `above_id`, and `within_id`, the column `within`. Names of people do not belong into `title` and `body`.
     """
 
     kind: str  # one lower-case word, for URLs
@@ -48,6 +48,7 @@ class Source:
     done: Any = None  # whether it is done, where that makes sense
     live: tuple[Any, ...] = ()  # what must hold for it to be found
     above: Above | None = None
+    within: Any = None  # the id of what its page is about, where that is neither itself nor `above`
     workstream_id: Any = None  # by default model.workstream_id
     right: Right = Right.VIEW_WORKSTREAM  # who may read it, on that workstream
     # Whether the title is its own words. Else it is another's, shown to say what this belongs to.
@@ -69,6 +70,7 @@ class Source:
             (none if self.on is None else self.on).label("on_date"),
             (none if self.done is None else self.done).label("done"),
             (none if self.above is None else self.above.column).label("above_id"),
+            (none if self.within is None else self.within).label("within_id"),
         ).where(*self.live)
         if self.above is not None:
             above = self.above

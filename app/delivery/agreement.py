@@ -24,7 +24,8 @@ from app.delivery.models import (
     PlanVersion,
     VersionKind,
 )
-from app.delivery.promises import lock_dates
+from app.delivery.progress import repeat_last_word
+from app.delivery.promises import lock_dates, refuse_superseded
 from app.extensions import db
 
 
@@ -100,8 +101,9 @@ def take_version(
     """Keep the plan as it reads now, under the next number.
 
     `id` is one that a form carried: sent twice, one version is kept. Raises Refused when it is another
-    plan's, or the version was kept with another label.
+    plan's, the version was kept with another label, or the plan is superseded.
     """
+    refuse_superseded(plan)
     _lock(plan)
     db.session.flush()
     if id is not None and (kept := db.session.get(PlanVersion, id)) is not None:
@@ -197,14 +199,6 @@ def _bring_carried_rows_up_to_date(plan: DeliveryPlan) -> None:
         )
     }
     for row in pairs:
-        old = old_rows[row.carried_from_id] if row.carried_from_id else None
-        if old is None or old.last_word_on is None or _spoke_later(row, old):
-            continue
-        row.rag, row.rag_reason, row.last_word_on = old.rag, old.rag_reason, old.last_word_on
-        row.done_on = old.done_on
-        row.forecast_on = old.forecast_on
+        if row.carried_from_id in old_rows:
+            repeat_last_word(old_rows[row.carried_from_id], row)
     db.session.flush()
-
-
-def _spoke_later(row: Activity, old: Activity) -> bool:
-    return bool(row.last_word_on and old.last_word_on and row.last_word_on > old.last_word_on)

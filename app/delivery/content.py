@@ -5,7 +5,6 @@ organisations and aims by id. So a kept version, the plan as it stands and the p
 day are one kind of thing.
 """
 
-import uuid
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -112,10 +111,3 @@ def content_now(plan: DeliveryPlan) -> PlanContent:
 
 def _values(thing: Any, names: tuple[str, ...]) -> Values:
     return {name: raw_value(thing, name) for name in names}
-
-
-def people_in(content: PlanContent) -> set[uuid.UUID]:
-    """Everybody that a plan names, for looking their names up at once."""
-    named = {row["lead_person_id"] for row in content.activities.values()}
-    named |= {person for row in content.activities.values() for person in row["contributors"]}
-    return {uuid.UUID(person) for person in named if person}

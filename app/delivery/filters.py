@@ -132,15 +132,22 @@ def as_of(today: date) -> AsOf:
     at_work = working_days.last_working_day(today)
     return {
         "today": today,
-        "overdue_before": working_days.add_working_days(at_work, -1) + timedelta(days=1),
+        "overdue_before": _overdue_before(at_work),
         "silent_since": at_work - SILENT_AFTER,
         "soon_until": working_days.add_working_days(at_work, SOON),
     }
 
 
-def counts_as_overdue(promised_on: date) -> bool:
-    """Whether what was promised for this day, and is not done, is overdue today."""
-    return promised_on < as_of(clock.today())["overdue_before"]
+def counts_as_overdue(promised_on: date, today: date | None = None) -> bool:
+    """Whether what was promised for this day, and is not done, is overdue (now, or on `today`)."""
+    today = today or clock.today()
+    if promised_on >= today:  # most are: no calendar is asked
+        return False
+    return promised_on < _overdue_before(working_days.last_working_day(today))
+
+
+def _overdue_before(at_work: date) -> date:
+    return working_days.add_working_days(at_work, -1) + timedelta(days=1)
 
 
 def overdue_from(promised_on: date) -> date:

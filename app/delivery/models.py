@@ -277,7 +277,7 @@ class Activity(Identified, Versioned, Tracked, Base):
 
     Dates are kept as people write them ("by early February 2021") beside the day they count as.
     `rag`, `rag_reason`, `forecast_on` and `last_word_on` repeat the newest progress update, so that a
-    plan of any length is read in one query; `services.post_update` is the only writer of them.
+    plan of any length is read in one query; `app.delivery.progress` is the only writer of them.
     """
 
     __tablename__ = "activities"

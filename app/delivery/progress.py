@@ -11,7 +11,7 @@ from app.core import clock
 from app.core.editing import check_version, create_once
 from app.core.errors import EditConflict, Refused
 from app.core.history import move_version_on
-from app.delivery.models import Activity, Milestone, ProgressUpdate, Rag
+from app.delivery.models import Activity, DeliveryPlan, Milestone, ProgressUpdate, Rag
 from app.extensions import db
 
 
@@ -70,8 +70,34 @@ def post_update(
     activity.last_word_on = today
     # Even an update that changes no column here moves the version on: the next person must see it.
     move_version_on(activity)
+    _repeat_in_next_plan(activity)
     db.session.flush()
     return update
+
+
+def _repeat_in_next_plan(activity: Activity) -> None:
+    """Where the next plan is agreed but has not begun, people go on reporting in this one. (A draft
+    takes everything on when it is agreed.)"""
+    carried_on = db.session.scalars(
+        sa.select(Activity)
+        .join(DeliveryPlan, DeliveryPlan.id == Activity.plan_id)
+        .where(
+            Activity.carried_from_id == activity.id,
+            Activity.archived_at.is_(None),
+            DeliveryPlan.agreed_on.is_not(None),
+        )
+    )
+    for row in carried_on:
+        repeat_last_word(activity, row)
+
+
+def repeat_last_word(old: Activity, row: Activity) -> None:
+    """What was last reported on a row is true of the `row` that carries it on, unless that has had a
+    later word of its own."""
+    if old.last_word_on is None or (row.last_word_on and row.last_word_on > old.last_word_on):
+        return
+    row.rag, row.rag_reason, row.last_word_on = old.rag, old.rag_reason, old.last_word_on
+    row.done_on, row.forecast_on = old.done_on, old.forecast_on
 
 
 def _open_milestones(activity: Activity, ids: Sequence[uuid.UUID]) -> list[Milestone]:

@@ -27,8 +27,12 @@ _PROMISES: dict[type[Any], tuple[tuple[str, ...], str]] = {
 @event.listens_for(Session, "before_flush")
 def _keep_promises(session: Session, _context: Any, _instances: Any) -> None:
     for thing in (*session.new, *session.dirty):
-        if isinstance(thing, Activity | Milestone):
-            _refuse_superseded(session, thing)
+        if isinstance(thing, Activity | Milestone) and session.is_modified(thing):
+            plan = session.get(DeliveryPlan, thing.plan_id) if thing.plan_id else None
+            if plan is not None:
+                refuse_superseded(plan)
+        elif isinstance(thing, DeliveryPlan) and _is_retitled(thing):
+            refuse_superseded(thing)
     for thing in session.dirty:
         if type(thing) in _PROMISES:
             _refuse_moved_promise(thing)
@@ -36,11 +40,14 @@ def _keep_promises(session: Session, _context: Any, _instances: Any) -> None:
             raise RuntimeError("A version of a plan is never changed")
 
 
-def _refuse_superseded(session: Session, thing: Activity | Milestone) -> None:
-    if not session.is_modified(thing):
-        return
-    plan = session.get(DeliveryPlan, thing.plan_id) if thing.plan_id else None
-    if plan is not None and plan.superseded_on and plan.is_superseded(clock.today()):
+def _is_retitled(plan: DeliveryPlan) -> bool:
+    attributes: Any = sa.inspect(plan).attrs
+    return bool(attributes.title.history.deleted)
+
+
+def refuse_superseded(plan: DeliveryPlan) -> None:
+    """Raises Refused when the next plan has taken over. For writes past the session."""
+    if plan.superseded_on and plan.is_superseded(clock.today()):
         raise Refused(
             f"This plan was superseded on {day(plan.superseded_on)} and no longer changes. "
             "Make the change in the plan that took over"

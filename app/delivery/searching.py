@@ -49,6 +49,7 @@ def register_sources() -> None:
             on=sa.func.coalesce(Milestone.done_on, Milestone.forecast_on, Milestone.promised_on),
             done=Milestone.done_on.is_not(None),
             path=_milestone_path,
+            within=Milestone.plan_id,
             live=(Milestone.archived_at.is_(None),),
             above=Above(
                 Activity,
@@ -81,5 +82,5 @@ def register_sources() -> None:
 
 
 def _milestone_path(row: Any) -> str:
-    page = f"/plan/activities/{row.above_id}" if row.above_id else "/plan"
+    page = f"/plan/activities/{row.above_id}" if row.above_id else f"/plans/{row.within_id}"
     return f"{page}#milestone-{row.id}"

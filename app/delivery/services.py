@@ -18,10 +18,13 @@ from app.delivery import standing
 from app.delivery.filters import as_of
 from app.delivery.models import Activity, DeliveryPlan, Milestone, RagDefinition
 from app.delivery.plan_reading import is_live
+from app.delivery.promises import refuse_superseded
 from app.extensions import db
 from app.workstreams.models import Aim, ResilienceDomain, Workstream
 
 Row = TypeVar("Row", User, Aim)
+
+NOT_IN_PLAN = "That row is no longer in the plan. Here is the plan as it is now."
 
 
 def start_plan(
@@ -200,7 +203,7 @@ def move_activity(
     positions out anew that they have, so that a removed row comes back where it was, and the order can
     be told back from history.
 
-    Raises Refused when either row is no longer in the plan.
+    Raises Refused when either row is no longer in the plan, or the plan is superseded.
     """
     db.session.execute(
         sa.select(DeliveryPlan.id).where(DeliveryPlan.id == plan.id).with_for_update()
@@ -210,10 +213,11 @@ def move_activity(
         .where(Activity.plan_id == plan.id, Activity.archived_at.is_(None))
         .order_by(Activity.position, Activity.id)
     ).all()
+    refuse_superseded(plan)
     positions = {row.id: row.position for row in places_now}
     ids = list(positions)
     if activity_id not in ids or (before is not None and before not in ids):
-        raise Refused("That row is no longer in the plan. Reload the page")
+        raise Refused(NOT_IN_PLAN)
     old = ids.index(activity_id)
     ids.remove(activity_id)
     if places:

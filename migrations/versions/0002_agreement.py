@@ -23,7 +23,8 @@ RULES = [
 
 
 def _date_what_was_agreed() -> None:
-    """Plans that were called agreed or superseded before dates were kept: since today."""
+    """Plans that were called submitted, agreed or superseded before dates were kept: since today."""
+    op.execute("UPDATE delivery_plans SET submitted_on = CURRENT_DATE WHERE status = 'submitted'")
     op.execute(
         "UPDATE delivery_plans SET agreed_on = CURRENT_DATE WHERE status IN ('agreed', 'superseded')"
     )

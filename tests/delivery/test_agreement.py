@@ -7,7 +7,7 @@ import pytest
 
 from app.core.acting import acting
 from app.core.errors import EditConflict, Refused
-from app.delivery import agreement, next_period, services
+from app.delivery import agreement, next_period, progress, services
 from app.delivery.content import PlanContent
 from app.delivery.models import (
     Activity,
@@ -15,11 +15,13 @@ from app.delivery.models import (
     Milestone,
     PlanStatus,
     PlanVersion,
+    Rag,
     VersionKind,
 )
 from app.delivery.plan_reading import current_plan
 from app.extensions import db
 from app.workstreams.models import MemberRole, Workstream
+from tests.client import HTMX
 from tests.conftest import TODAY
 from tests.factories.accounts import UserFactory
 from tests.factories.delivery import (
@@ -441,6 +443,26 @@ class TestTheNextPlan:
         (copy,) = db.session.query(Activity).filter_by(plan_id=begun.id)
         assert copy.done_on == date(2021, 6, 10)
 
+    def test_what_is_reported_before_an_agreed_next_plan_begins_is_true_there_too(
+        self, rows, plan, lead
+    ):
+        begun = agreed(self.begin(plan, rows[:1], date(2022, 4, 1), lead), lead)
+        (copy,) = db.session.query(Activity).filter_by(plan_id=begun.id)
+
+        def report(rag):
+            with acting(lead):
+                progress.post_update(
+                    activity=rows[0], update_id=uuid.uuid4(), version=rows[0].version, by=lead,
+                    text="Voles", rag=rag, rag_reason="Voles", forecast_on=date(2022, 6, 1),
+                )  # fmt: skip
+
+        report(Rag.AMBER)
+        assert (copy.rag, copy.rag_reason, copy.last_word_on) == (Rag.AMBER, "Voles", TODAY)
+        assert copy.forecast_on == date(2022, 6, 1)
+        copy.last_word_on = date(2021, 6, 19)  # it has had a later word of its own
+        report(Rag.RED)
+        assert copy.rag is Rag.AMBER
+
     def test_a_superseded_plan_is_for_reading(self, client, rows, plan, lead):
         begun = agreed(self.begin(plan, rows[:1], date(2021, 5, 1), lead), lead)
         db.session.commit()
@@ -458,6 +480,39 @@ class TestTheNextPlan:
         with pytest.raises(Refused):
             services.remove_activity(activity=old, version=old.version)
         db.session.rollback()
+
+    @pytest.mark.parametrize("htmx", [False, True])
+    def test_whatever_one_tries_with_a_superseded_plan_is_answered_in_words(
+        self, client, rows, plan, lead, htmx
+    ):
+        first, second = rows[:2]
+        done = MilestoneFactory(plan=plan, activity_id=first.id, done_on=TODAY)
+        open_one = MilestoneFactory(plan=plan, activity_id=first.id)
+        agreed(self.begin(plan, rows[:1], date(2021, 5, 1), lead), lead)
+        db.session.commit()
+        client.sign_in(lead)
+        of_plan = f"/workstreams/new-parks/plans/{plan.id}"
+        for url, data in (
+            (f"{PLAN}/milestones/{open_one.id}/tick", {}),
+            (f"{PLAN}/milestones/{done.id}/untick", {}),
+            (f"{of_plan}/order", {"down": str(first.id)}),
+            (f"{of_plan}/versions/keep", {"id": str(uuid.uuid4()), "label": "For the board"}),
+            (
+                f"{of_plan}/edit",
+                {"version": plan.version, "title": "Another", "starts_on": "", "ends_on": ""},
+            ),
+            (
+                f"{PLAN}/activities/{first.id}/update",
+                {"version": first.version, "id": str(uuid.uuid4()), "text": "Late", "rag": "green"},
+            ),
+        ):
+            in_place = htmx and not url.endswith(("/edit", "/keep"))
+            answer = client.post(url, data=data, headers=HTMX if in_place else {})
+            assert answer.status_code == 422, url
+            assert "superseded on 18 June 2021 and no longer changes" in answer.text, url
+        db.session.expire_all()
+        assert first.position < second.position
+        assert (open_one.done_on, done.done_on) == (None, TODAY)
 
 
 def test_a_plan_is_found_only_in_its_own_workstream(client, plan, lead):

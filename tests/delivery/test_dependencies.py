@@ -270,6 +270,7 @@ def words(links, of):
     return [note.words for note in notes(links, [of.id], TODAY).get(of.id, [])]
 
 
+@pytest.mark.usefixtures("app")  # late is told by working days, whose calendar is a setting
 class TestTheWords:
     def test_what_is_on_time_holds_nothing_up(self):
         before, after = point(1, NEXT), point(2, date(2021, 7, 30))

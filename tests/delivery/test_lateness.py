@@ -4,16 +4,19 @@ Friday 18 June 2021 is followed by a weekend; Good Friday 2021 is 2 April.
 """
 
 import re
+import uuid
 from datetime import date, timedelta
 
 import pytest
 
 from app.core import clock
 from app.delivery import plan_reading
+from app.delivery.dependencies.graph import Point
 from app.delivery.filters import PlanFilter, as_of, counts_as_overdue, overdue_from
 from app.delivery.flags import DUE_SOON, OVERDUE, SILENT, delivery_flags
 from app.delivery.models import Rag
 from app.delivery.row_views import row_views
+from app.delivery.timeline import facts
 from app.extensions import db
 from tests.factories.delivery import ActivityFactory, DeliveryPlanFactory, MilestoneFactory
 from tests.factories.workstreams import MembershipFactory, WorkstreamFactory
@@ -54,6 +57,16 @@ def test_soon_is_ten_working_days(app):
     assert as_of(FRIDAY)["soon_until"] == date(2021, 7, 2)
     # Two days of Christmas and one of New Year make it longer.
     assert as_of(date(2021, 12, 20))["soon_until"] == date(2022, 1, 6)
+
+
+@pytest.mark.parametrize("today", [SATURDAY, SUNDAY, MONDAY, TUESDAY])
+@pytest.mark.parametrize("promised", [THURSDAY, FRIDAY, SATURDAY, SUNDAY, MONDAY])
+def test_the_timeline_and_dependencies_tell_late_by_the_same_day(app, promised, today):
+    late = promised < as_of(today)["overdue_before"]
+    assert counts_as_overdue(promised, today) == late
+    row = facts.Milestone(id=uuid.uuid4(), title="Panel chosen", promised_on=promised)
+    assert row.overdue(today) == ((today - promised).days if late else 0)
+    assert Point(row.id, row.title, promised, None, None).is_late(today) == late
 
 
 @pytest.fixture

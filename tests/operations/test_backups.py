@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.accounts.models import SignIn, User
+from app.calendars.models import Holds
+from app.calendars.services import make_address
 from app.core import clock
 from app.core.history import ChangeRecord
 from app.delivery.models import DeliveryPlan
@@ -24,7 +26,7 @@ from tests.factories.workstreams import MembershipFactory, WorkstreamFactory
 from tests.operations.conftest import run
 
 # A restore changes these on the way, and nothing else.
-CHANGED_ON_THE_WAY = {"sign_ins", "outbox_messages"}
+CHANGED_ON_THE_WAY = {"sign_ins", "outbox_messages", "calendar_feeds"}
 
 
 def fill(app: Flask, slug: str) -> None:
@@ -154,6 +156,21 @@ class TestARestore:
         with here.app_context():
             [ended] = db.session.scalars(sa.select(SignIn.ended_at))
             assert clock.now() - ended < timedelta(minutes=5)
+
+    def test_stops_every_calendar_address(self, here, tmp_path):
+        """One that was replaced after the backup would otherwise work again."""
+        with here.app_context():
+            user = UserFactory()
+            token = make_address(user=user, holds=Holds.MINE)
+            db.session.commit()
+        run(here, "backup", tmp_path / "backup")
+        client = here.test_client()
+        with here.app_context():
+            assert client.get(f"/calendar/{token}.ics").status_code == 200
+        result = run(here, "restore", tmp_path / "backup", "--yes")
+        assert "calendar addresses stop" in result.output
+        with here.app_context():
+            assert client.get(f"/calendar/{token}.ics").status_code == 404
 
     def test_sends_no_mail_again(self, here, tmp_path):
         """What waited when the backup was made may have gone out since."""

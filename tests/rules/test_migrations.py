@@ -1,14 +1,20 @@
 """Migrations go up, down and up again, and what they make is what the models say."""
 
+import uuid
 from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask_migrate import check, downgrade, upgrade
 
+from app.delivery.models import Activity, DeliveryPlan
+from app.delivery.slippage import slip_words
 from app.extensions import db
 from tests.conftest import MIGRATIONS, close_database, make_app
+from tests.databases import ON_POSTGRESQL
 
 
 @pytest.fixture
@@ -104,3 +110,82 @@ def test_every_constraint_and_index_has_a_name(migrated_app: Flask):
         if not thing.name
     ]
     assert not nameless, nameless
+
+
+def _old_rows() -> dict[str, uuid.UUID]:
+    """Plans as the first revision kept them, one of each status; the plan's id by status."""
+    tables = sa.MetaData()
+    tables.reflect(db.engine)
+    plans = {status: uuid.uuid4() for status in ("draft", "submitted", "agreed", "superseded")}
+    workstream = {
+        "id": uuid.uuid4(), "slug": "a", "name": "A", "kind": "programme", "status": "active",
+    }  # fmt: skip
+    rows: list[tuple[str, dict[str, Any]]] = [("workstreams", workstream)]
+    for status, plan_id in plans.items():
+        within = {"plan_id": plan_id, "workstream_id": workstream["id"], "id": uuid.uuid4()}
+        rows += [
+            ("delivery_plans", {
+                "id": plan_id, "workstream_id": workstream["id"], "title": status, "status": status,
+                "starts_on": date(2021, 4, 1), "ends_on": date(2022, 3, 31),
+            }),
+            ("activities", {
+                **within, "what": "Open a kitchen", "due_text": "1 June 2021",
+                "due_on": date(2021, 6, 1), "forecast_on": date(2022, 6, 1),
+            }),
+            ("milestones", {
+                **within, "activity_id": within["id"], "title": "Panel chosen",
+                "promised_text": "1 May 2021", "promised_on": date(2021, 5, 1),
+                "forecast_on": date(2021, 5, 11),
+            }),
+            ("plan_standings", {"plan_id": plan_id, "revision": uuid.uuid4()}),
+        ]  # fmt: skip
+    with db.engine.begin() as connection:
+        for name, values in rows:
+            table = tables.tables[name]
+            nothing = {
+                column.name: _nothing(column)
+                for column in table.columns
+                if not column.nullable and column.name not in values
+            }
+            given = {
+                k: v.hex if not ON_POSTGRESQL and isinstance(v, uuid.UUID) else v
+                for k, v in values.items()
+            }
+            connection.execute(table.insert().values({**nothing, **given}))
+    return plans
+
+
+def _nothing(column: sa.Column[Any]) -> Any:
+    if column.name == "version":
+        return 1
+    kind = column.type.python_type
+    return kind.min if kind in (date, datetime) else kind()
+
+
+def test_plans_of_every_status_come_through_and_go_back(empty_app: Callable[[], Flask]):
+    with empty_app().app_context():
+        upgrade(directory=MIGRATIONS, revision="0001")
+        ids = _old_rows()
+        upgrade(directory=MIGRATIONS)
+        found = {plan.title: plan for plan in db.session.scalars(sa.select(DeliveryPlan))}
+        assert {plan.title: plan.id for plan in found.values()} == ids
+        assert [found[name].status.value for name in ids] == [
+            "draft", "submitted", "agreed", "agreed",
+        ]  # fmt: skip
+        assert found["submitted"].submitted_on is not None
+        locked = db.session.scalars(
+            sa.select(DeliveryPlan.title)
+            .join(Activity, Activity.plan_id == DeliveryPlan.id)
+            .where(Activity.agreed_on.is_not(None))
+            .order_by(DeliveryPlan.title)
+        )
+        assert list(locked) == ["agreed", "superseded"]
+        standing = found["agreed"].standing
+        assert standing is not None and slip_words(standing) == (
+            "2 dates slipped, by up to 365 days; 1 left the period"
+        )
+        db.session.remove()
+        downgrade(directory=MIGRATIONS, revision="0001")
+        with db.engine.connect() as connection:
+            kept = connection.execute(sa.text("SELECT title, status FROM delivery_plans")).all()
+        assert {status for _, status in kept} == set(ids) and all(a == b for a, b in kept)

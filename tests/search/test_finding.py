@@ -9,7 +9,12 @@ from app.delivery.models import PlanStatus
 from app.extensions import db
 from app.people_zones.models import ZoneProfile
 from app.workstreams.models import AimKind
-from tests.factories.delivery import ActivityFactory, MilestoneFactory, ProgressUpdateFactory
+from tests.factories.delivery import (
+    ActivityFactory,
+    DeliveryPlanFactory,
+    MilestoneFactory,
+    ProgressUpdateFactory,
+)
 from tests.factories.people_zones import ZoneFundingFactory, ZoneProfileFactory
 from tests.factories.workstreams import AimFactory, WorkstreamFactory
 from tests.search.conftest import found, kinds, titles
@@ -54,7 +59,7 @@ def test_the_page_that_a_hit_leads_to_has_the_place(client, scene):
 def test_a_milestone_of_the_plan_is_on_the_plan(client, scene):
     milestone = MilestoneFactory(plan=scene.plan, title="Otter day")
     (hit,) = found(scene.lead, "otter").page.rows
-    assert hit.url == f"/workstreams/heron-quay/plan#milestone-{milestone.id}"
+    assert hit.url == f"/workstreams/heron-quay/plans/{scene.plan.id}#milestone-{milestone.id}"
     assert f'id="milestone-{milestone.id}"' in client.sign_in(scene.lead).get(hit.url).text
 
 
@@ -198,6 +203,18 @@ def test_a_plan_that_another_has_superseded_is_found_at_its_own_address(scene, c
     [hit] = [hit for hit in found(scene.lead, "heron").page.rows if hit.source.kind == "plan"]
     assert hit.url == f"/workstreams/{scene.workstream.slug}/plans/{scene.plan.id}"
     assert client.sign_in(scene.lead).get(hit.url).status_code == 200
+
+
+def test_a_plans_own_milestone_is_found_in_its_plan_superseded_or_not(scene, client):
+    other = DeliveryPlanFactory(workstream_id=scene.workstream.id)
+    for plan in (scene.plan, other):
+        MilestoneFactory(plan=plan, title="Otter week")
+    client.sign_in(scene.lead)
+    hits = found(scene.lead, "otter").page.rows
+    assert len(hits) == 2
+    for hit in hits:
+        url, _, anchor = hit.url.partition("#")
+        assert f'id="{anchor}"' in client.get(url).text, hit.url
 
 
 def test_a_kind_that_would_not_be_told_from_others_is_refused(app):

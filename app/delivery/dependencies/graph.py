@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from app.delivery.filters import counts_as_overdue
+
 
 class Point(NamedTuple):
     """A milestone as its dependencies see it."""
@@ -22,9 +24,9 @@ class Point(NamedTuple):
         return self.done_on or self.forecast_on or self.promised_on
 
     def is_late(self, today: date) -> bool:
-        """Not done, and its promise is past or forecast to be missed."""
+        """Not done, and overdue or forecast to be missed."""
         return self.done_on is None and (
-            self.promised_on < today or self.expected_on > self.promised_on
+            counts_as_overdue(self.promised_on, today) or self.expected_on > self.promised_on
         )
 
 

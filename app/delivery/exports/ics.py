@@ -12,7 +12,6 @@ from icalendar import Calendar, Event
 from app.accounts.security_mail import absolute_url
 from app.core.formatting import day
 from app.delivery.exports.plan_file import PlanFile, later_than_agreed
-from app.delivery.models import PlanStatus
 
 MIMETYPE = "text/calendar"
 REFRESH = timedelta(hours=6)
@@ -82,7 +81,7 @@ def dates_of(file: PlanFile) -> list[Dated]:
     root = absolute_url("delivery.plan", slug=file.place.slug).removesuffix("/plan")
     same: dict[str, Any] = {
         "where": file.place.workstream.name,
-        "agreed": file.plan.status_on(file.today) in (PlanStatus.AGREED, PlanStatus.SUPERSEDED),
+        "agreed": file.plan.agreed_on is not None,
         "changed_at": file.changed_at,
     }
     found = [

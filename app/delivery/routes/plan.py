@@ -88,10 +88,10 @@ def order(place: Place, plan: DeliveryPlan) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             moved = _move(plan)
-        except (ValueError, Refused):
-            form.form_errors.append(
-                "That row is no longer in the plan. Here is the plan as it is now."
-            )
+        except ValueError:
+            form.form_errors.append(services.NOT_IN_PLAN)
+        except Refused as refused:
+            form.form_errors.append(refused.message)
         else:
             rows = plan_reading.order_of(plan.id)
             return htmx.done(

@@ -7,6 +7,7 @@ from datetime import date
 
 from app.core.formatting import count
 from app.delivery.dependencies.graph import Links
+from app.delivery.filters import counts_as_overdue
 from app.delivery.models import Rag
 from app.delivery.slippage import leaves_period
 
@@ -35,10 +36,11 @@ class Dated:
         return (self.expected_on - self.promised_on).days
 
     def overdue(self, today: date) -> int:
-        """Days since it was promised, of what is not done."""
+        """Days since it was promised, of what is overdue; else 0."""
         if self.done_on or self.promised_on is None:
             return 0
-        return max(0, (today - self.promised_on).days)
+        is_overdue = counts_as_overdue(self.promised_on, today)
+        return (today - self.promised_on).days if is_overdue else 0
 
     @property
     def dates(self) -> list[date]:

@@ -27,6 +27,9 @@ from app.delivery.timeline.lanes import RADIUS
 from app.delivery.timeline.lettering import width_of
 from tests.conftest import TODAY
 
+# Whether something is overdue is told by working days, whose calendar is a setting.
+pytestmark = pytest.mark.usefixtures("app")
+
 STARTS, ENDS = date(2021, 4, 1), date(2022, 3, 31)
 
 
