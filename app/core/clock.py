@@ -36,5 +36,8 @@ def moment() -> datetime:
 
 
 def on_day(moment: datetime) -> date:
-    """The London calendar day of an instant."""
-    return moment.astimezone(LONDON).date()
+    """The London calendar day of an instant, for people to read. What happened since `today()` was
+    pinned is told as of that day; its stamp stays the real one."""
+    day = moment.astimezone(LONDON).date()
+    pinned: date | None = current_app.config["TODAY"]
+    return min(day, pinned) if pinned else day

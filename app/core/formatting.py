@@ -10,7 +10,9 @@ from app.core import clock
 
 @lru_cache(maxsize=4096)
 def day(value: date | None) -> str:
-    """7 June 2021"""
+    """7 June 2021; of an instant, its day in London."""
+    if isinstance(value, datetime):
+        value = clock.on_day(value)
     return f"{value.day} {value:%B} {value.year}" if value else ""
 
 
@@ -20,7 +22,7 @@ def moment(value: datetime | None) -> str:
         return ""
     local = value.astimezone(clock.LONDON)
     hour = local.hour % 12 or 12
-    return f"{day(local.date())} at {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+    return f"{day(value)} at {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
 
 
 def pounds(pence: int | None) -> str:

@@ -44,9 +44,13 @@ class HistoryFilter:
             found.append(ChangeRecord.actor_id == self.person)
         if self.kind:
             found.append(ChangeRecord.subject_type == self.kind)
+        # Nothing is after today: what has a later stamp happened while the day was pinned.
+        today = clock.today()
         if self.since:
-            found.append(ChangeRecord.id >= first_id(self.since))
-        if self.until:
+            found.append(
+                ChangeRecord.id >= first_id(self.since) if self.since <= today else sa.false()
+            )
+        if self.until and self.until < today:
             found.append(ChangeRecord.id < first_id(self.until + timedelta(days=1)))
         return found
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from app.core import clock
+from app.core import clock, formatting
 
 PINNED = date(2021, 6, 18)
 
@@ -26,3 +26,11 @@ def test_without_a_pin_it_is_now(app, monkeypatch):
 
 def test_now_is_never_pinned(app):
     assert abs(clock.now() - datetime.now(UTC)) < timedelta(minutes=1)
+
+
+def test_what_happens_while_the_day_is_pinned_is_told_as_of_that_day(app, monkeypatch):
+    assert clock.on_day(clock.now()) == PINNED
+    assert clock.on_day(datetime(2021, 5, 1, 12, tzinfo=UTC)) == date(2021, 5, 1)
+    assert formatting.moment(clock.now()).startswith("18 June 2021 at ")
+    monkeypatch.setitem(app.config, "TODAY", None)
+    assert clock.on_day(datetime(2024, 5, 1, 23, 30, tzinfo=UTC)) == date(2024, 5, 2)
