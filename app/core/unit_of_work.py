@@ -10,9 +10,13 @@ from typing import Any
 from flask import Flask, Response, current_app, g, request, session
 from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import OperationalError
 
 from app.core.database import SAFE_METHODS
 from app.extensions import db
+
+# Deadlock detected, serialisation failure: https://www.postgresql.org/docs/18/mvcc-serialization-failure-handling.html
+_CROSSED_SQLSTATES = frozenset({"40P01", "40001"})
 
 
 class UnitOfWorkFlask(Flask):
@@ -20,6 +24,18 @@ class UnitOfWorkFlask(Flask):
     other error of the view and never reported to the user as saved."""
 
     def dispatch_request(self) -> ResponseReturnValue:
+        try:
+            return self._dispatched()
+        except OperationalError as error:
+            if request.method in SAFE_METHODS or not _crossed(error):
+                raise
+            current_app.logger.warning("Two requests waited for each other: once more")
+            give_up()
+            for file in request.files.values():
+                file.seek(0)
+            return self._dispatched()
+
+    def _dispatched(self) -> Response:
         response = self.make_response(super().dispatch_request())
         if request.method not in SAFE_METHODS:
             finish(response)
@@ -28,6 +44,12 @@ class UnitOfWorkFlask(Flask):
     def log_exception(self, exc_info: Any) -> None:
         """What happens outside of a view; Flask's own words would name the address."""
         self.logger.error("Unexpected error", exc_info=exc_info)
+
+
+def _crossed(error: OperationalError) -> bool:
+    """Whether PostgreSQL ended this transaction to let another one go on: two had locked what the other
+    one wanted next. Nothing of it is saved, and by now the other one is done."""
+    return getattr(error.orig, "sqlstate", None) in _CROSSED_SQLSTATES
 
 
 def finish(response: Response) -> None:

@@ -130,22 +130,22 @@ def _refresh(session: Session, source: Source, ids: Collection[uuid.UUID]) -> No
 def _take_turns(session: Session, source: Source, ids: Collection[uuid.UUID]) -> None:
     """On PostgreSQL: of two people who change a row and what it stands under at once, the second
     reads what the first has committed. First the workstream, then what is above the row: always in
-    this order. (SQLite has one writer at a time.)"""
+    this order. The workstream is only shared; what is above is often written next in the same
+    transaction (a report and its activity), and two who shared it would then wait for each other.
+    (SQLite has one writer at a time.)"""
     if session.get_bind().dialect.name != "postgresql":
         return
     guards = sa.select(source.guard).where(source.model.id.in_(ids))
-    locks: list[tuple[type[Any], sa.Select[Any]]] = [(Workstream, guards)]
-    if source.above is not None:
-        locks.append(
-            (source.above.model, sa.select(source.above.column).where(source.model.id.in_(ids)))
-        )
-    for model, those in locks:
-        session.execute(
-            sa.select(model.id)
-            .where(model.id.in_(those))
-            .order_by(model.id)
-            .with_for_update(read=True)
-        )
+    _lock(session, Workstream, guards, shared=True)
+    if (above := source.above) is not None:
+        over = sa.select(above.column).where(source.model.id.in_(ids))
+        _lock(session, above.model, over, shared=False)
+
+
+def _lock(session: Session, model: type[Any], ids: sa.Select[Any], *, shared: bool) -> None:
+    rows = sa.select(model.id).where(model.id.in_(ids)).order_by(model.id)
+    # key_share: rows that refer to these may still be added.
+    session.execute(rows.with_for_update(read=shared, key_share=not shared))
 
 
 def _entries(

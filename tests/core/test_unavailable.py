@@ -3,15 +3,17 @@
 import contextvars
 import errno
 import sqlite3
+from io import BytesIO
 
 import pytest
 import sqlalchemy as sa
-from flask import has_request_context
+from flask import has_request_context, request
 from psycopg import errors as postgresql
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from app.extensions import db
+from app.workstreams.models import Body
 from tests.client import HTMX, new_id
 from tests.databases import ON_POSTGRESQL
 from tests.factories.accounts import UserFactory
@@ -85,6 +87,40 @@ def test_a_database_that_does_not_answer_is_told_as_busy(client, commits_fail, e
     assert int(response.headers["Retry-After"]) < 60
     assert "Waymark is busy" in response.text and "Nothing was saved" in response.text
     assert response.headers["X-Request-ID"] in response.text
+
+
+CROSSED = sa.exc.OperationalError("COMMIT", {}, postgresql.DeadlockDetected("deadlock detected"))
+
+
+class TestTwoWhoWaitForEachOther:
+    """PostgreSQL ends one of the two transactions; by then the other is done."""
+
+    def test_the_one_that_was_ended_is_done_once_more(self, client, commits_fail):
+        commits_fail.append(CROSSED)
+        event.listen(db.session, "after_rollback", lambda _: commits_fail.clear(), once=True)
+        assert save(client, {}).status_code == 303
+        assert client.get("/admin/groups").text.count("A new group added") == 1
+        assert db.session.scalar(sa.select(sa.func.count()).select_from(Body)) == 1
+
+    def test_but_not_for_ever(self, client, commits_fail):
+        commits_fail.append(CROSSED)
+        response = save(client, {})
+        assert response.status_code == 503 and "Waymark is busy" in response.text
+
+    def test_a_file_is_read_from_its_beginning_again(self, app, monkeypatch):
+        tries, read = iter([CROSSED, None]), []
+
+        def view():
+            read.append(request.files["file"].read())
+            if error := next(tries):
+                raise error
+            return "read"
+
+        monkeypatch.setattr(app, "_dispatched", view)
+        data = {"file": (BytesIO(b"a plan"), "plan.csv")}
+        with app.test_request_context(method="POST", data=data):
+            assert app.dispatch_request() == "read"
+        assert read == [b"a plan", b"a plan"]
 
 
 @pytest.mark.parametrize("when", ["from the start", "half-way"])
