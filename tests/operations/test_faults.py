@@ -10,7 +10,7 @@ from app.extensions import db
 from bench.faults import audit, crowd, kills
 from bench.faults.site import PLAN, Site
 from bench.faults.writers import Told, Writers
-from tests.databases import ON_POSTGRESQL, checksums, postgresql_tools
+from tests.databases import ON_POSTGRESQL, checksums, database_to_be_hurt, postgresql_tools
 from tests.operations.conftest import run
 from tests.operations.test_backups import CHANGED_ON_THE_WAY
 
@@ -23,8 +23,9 @@ def make_site(new_database, tmp_path):
     """Makes a small Waymark in processes of its own; whatever runs at the end is stopped."""
     sites: list[Site] = []
 
-    def make(people: int, rows: int) -> Site:
-        site = Site(tmp_path / f"site{len(sites)}", new_database(), people, rows)
+    def make(people: int, rows: int, database_url: str = "") -> Site:
+        folder = tmp_path / f"site{len(sites)}"
+        site = Site(folder, database_url or new_database(), people, rows)
         site.app.config["POSTGRESQL_TOOLS"] = postgresql_tools()
         sites.append(site)
         return site
@@ -37,9 +38,15 @@ def make_site(new_database, tmp_path):
                 engine.dispose()
 
 
-def test_what_was_acknowledged_outlives_a_killed_process(make_site):
+@pytest.fixture
+def to_be_hurt(tmp_path):
+    with database_to_be_hurt(tmp_path) as url:
+        yield url
+
+
+def test_what_was_acknowledged_outlives_a_killed_process(to_be_hurt, make_site):
     kinds = ("worker", "server", *(("database",) if ON_POSTGRESQL else ()))
-    wrong, words = kills.run(make_site(kills.WRITERS, 12), kinds, 1)
+    wrong, words = kills.run(make_site(kills.WRITERS, 12, to_be_hurt), kinds, 1)
     assert not wrong, f"{words}\n" + "\n".join(wrong)
 
 
