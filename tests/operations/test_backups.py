@@ -322,8 +322,8 @@ class TestPostgreSQLsTools:
         tool = half / "pg_restore"
         tool.write_text(
             "#!/bin/sh\n"
-            f'case "$*" in *--clean*) {real}/pg_restore "$@" | head -c 9000; exit 1;; esac\n'
-            f'exec {real}/pg_restore "$@"\n'
+            f'case "$*" in *--clean*) "{real}/pg_restore" "$@" | head -c 9000; exit 1;; esac\n'
+            f'exec "{real}/pg_restore" "$@"\n'
         )
         tool.chmod(0o755)
         fill(here, "after-the-backup")
