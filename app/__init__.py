@@ -78,6 +78,7 @@ def _register_features(app: Flask) -> None:
     from app import (
         accounts,
         calendars,
+        cohorts,
         delivery,
         demo,
         history,
@@ -102,6 +103,7 @@ def _register_features(app: Flask) -> None:
         people_zones,
         delivery,
         history,
+        cohorts,
         versions,
         portfolio,
         calendars,

@@ -2,6 +2,8 @@
 
 from app.accounts import models as accounts
 from app.calendars import models as calendars
+from app.cohorts.applications import models as cohort_applications
+from app.cohorts.call import models as cohort_calls
 from app.core import history
 from app.delivery import models as delivery
 from app.delivery import update_requests
@@ -17,6 +19,8 @@ from app.workstreams import models as workstreams
 __all__ = [
     "accounts",
     "calendars",
+    "cohort_applications",
+    "cohort_calls",
     "delivery",
     "delivery_importing",
     "history",

@@ -43,13 +43,15 @@ class Loaded:
     """What a loader found: the view's arguments, and the user's standing towards it.
 
     `right` is for a route on which each kind of thing asks for a right of its own: it is asked
-    instead of the route's.
+    instead of the route's. `hidden` is a thing that only those who may do this know to be there: for
+    anybody else it is 404, not 403.
     """
 
     view_args: Mapping[str, Any]
     roles: frozenset[Role] = frozenset()
     assigned: bool = False
     right: Right | None = None
+    hidden: bool = False
 
 
 Loader = Callable[..., Loaded | None]
@@ -158,8 +160,11 @@ def enforce() -> Any:
     loaded = rule.load(current_user, **(request.view_args or {}))
     if loaded is None:
         abort(404)
+    decision = decide(loaded.right or rule.right, loaded.roles, assigned=loaded.assigned)
+    if loaded.hidden and not decision:
+        abort(404)
     request.view_args = dict(loaded.view_args)
-    _demand(decide(loaded.right or rule.right, loaded.roles, assigned=loaded.assigned))
+    _demand(decision)
     return None
 
 

@@ -18,6 +18,8 @@ class Role(StrEnum):
     CONTRIBUTOR = "contributor"
     EVALUATOR = "evaluator"
     READER = "reader"
+    REVIEWER = "reviewer"
+    FACILITATOR = "facilitator"
 
     @property
     def label(self) -> str:
@@ -25,7 +27,14 @@ class Role(StrEnum):
 
 
 GLOBAL_ROLES = (Role.ADMINISTRATOR, Role.OPCC_READER)
-WORKSTREAM_ROLES = (Role.LEAD, Role.CONTRIBUTOR, Role.EVALUATOR, Role.READER)
+WORKSTREAM_ROLES = (
+    Role.LEAD,
+    Role.CONTRIBUTOR,
+    Role.EVALUATOR,
+    Role.READER,
+    Role.REVIEWER,
+    Role.FACILITATOR,
+)
 
 
 class Right(StrEnum):
@@ -43,6 +52,14 @@ class Right(StrEnum):
     EDIT_PLAN = "add, edit, reorder and remove activities and milestones"
     AGREE_PLAN = "record that a delivery plan was agreed, or send it back"
     UPDATE_ACTIVITY = "post a progress update and tick milestones"
+    EDIT_CALL = "set up a cohort's call for applications"
+    NOMINATE = "nominate somebody for a cohort"
+    MANAGE_APPLICANTS = "see who applied to a cohort, move them between stages and decide"
+    REVIEW_APPLICATIONS = "read applications and score them"
+    MANAGE_PARTICIPANTS = "see a cohort's participants and run its sessions"
+    TAKE_REGISTER = "take the register of a session"
+    MANAGE_NETWORK = "see the members of the Leaders Network and match mentors"
+    MANAGE_PERSONAL_DATA = "hand over and erase what Waymark holds about members of the public"
 
 
 class Reach(StrEnum):
@@ -64,6 +81,7 @@ _EVERYONE = {
     Role.READER: _ALL,
 }
 _LEADS = {Role.ADMINISTRATOR: _ALL, Role.LEAD: _ALL}
+# Reviewers and facilitators are not in it: they see what is given to them and nothing else.
 
 MATRIX: Mapping[Right, Mapping[Role, Reach]] = {
     Right.MANAGE_PEOPLE: _ADMIN_ONLY,
@@ -80,11 +98,27 @@ MATRIX: Mapping[Right, Mapping[Role, Reach]] = {
     Right.AGREE_PLAN: _ADMIN_ONLY,
     # An evaluator may lead an activity of the plan (the evaluation itself, say).
     Right.UPDATE_ACTIVITY: _LEADS | {Role.CONTRIBUTOR: _ASSIGNED, Role.EVALUATOR: _ASSIGNED},
+    Right.EDIT_CALL: _LEADS,
+    Right.NOMINATE: _LEADS | {Role.CONTRIBUTOR: _ALL, Role.EVALUATOR: _ALL},
+    # Applicants gave their words to the people who choose, not to everybody who reads the plan.
+    Right.MANAGE_APPLICANTS: _LEADS,
+    # Whoever reads an application has been given it, so that a conflict of interest can take it away.
+    Right.REVIEW_APPLICATIONS: {Role.LEAD: _ASSIGNED, Role.REVIEWER: _ASSIGNED},
+    Right.MANAGE_PARTICIPANTS: _LEADS,
+    Right.TAKE_REGISTER: _LEADS | {Role.FACILITATOR: _ASSIGNED},
+    Right.MANAGE_NETWORK: _LEADS,
+    Right.MANAGE_PERSONAL_DATA: _ADMIN_ONLY,
 }
 
 # Rights over the whole installation rather than over one workstream.
 GLOBAL_RIGHTS = frozenset(
-    {Right.MANAGE_PEOPLE, Right.MANAGE_SETTINGS, Right.READ_OUTBOX, Right.CREATE_TOP_WORKSTREAM}
+    {
+        Right.MANAGE_PEOPLE,
+        Right.MANAGE_SETTINGS,
+        Right.READ_OUTBOX,
+        Right.CREATE_TOP_WORKSTREAM,
+        Right.MANAGE_PERSONAL_DATA,
+    }
 )
 
 

@@ -25,6 +25,7 @@ from app.workstreams.models import (
     Workstream,
     WorkstreamKind,
     WorkstreamStatus,
+    has_work,
 )
 from app.workstreams.services import DETAILS
 
@@ -187,6 +188,8 @@ ROLE_WORDS = {
     MemberRole.CONTRIBUTOR: "Updates what is assigned to them",
     MemberRole.EVALUATOR: "Sees everything, to judge what difference it makes",
     MemberRole.READER: "Sees everything and changes nothing",
+    MemberRole.REVIEWER: "Scores the applications given to them, and sees nothing else",
+    MemberRole.FACILITATOR: "Takes the register of their sessions, and sees nothing else",
 }
 
 
@@ -202,19 +205,18 @@ class GiveRoleForm(Form):
     )
     role = RadiosField(
         "Role",
-        choices=_one_of(ROLE_WORDS),
         coerce=MemberRole,
         validators=[InputRequired("Choose a role")],
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, kind: WorkstreamKind, *args: Any, **kwargs: Any) -> None:
+        """`kind`: of the workstream; some roles have work on some kinds alone."""
         super().__init__(*args, **kwargs)
         self.user_id.choices = _offer(people_choices(), "Choose a person")
-
-    @property
-    def role_hints(self) -> dict[str, Any]:
-        """GOV.UK's parameters for the radios: what each role may do."""
-        return {"items": [{"hint": {"text": words}} for words in ROLE_WORDS.values()]}
+        offered = {role: words for role, words in ROLE_WORDS.items() if has_work(role, kind)}
+        self.role.choices = _one_of(offered)
+        # GOV.UK's parameters for the radios: what each role may do.
+        self.role_hints = {"items": [{"hint": {"text": words}} for words in offered.values()]}
 
 
 class _BodyFields(Form):

@@ -61,10 +61,19 @@ class MemberRole(StrEnum):
     CONTRIBUTOR = "contributor"
     EVALUATOR = "evaluator"
     READER = "reader"
+    REVIEWER = "reviewer"
+    FACILITATOR = "facilitator"
 
     @property
     def label(self) -> str:
         return Role(self.value).label
+
+
+def has_work(role: MemberRole, kind: WorkstreamKind) -> bool:
+    """Whether a role can be held on a kind of workstream: reviewers and facilitators have something
+    to do in a cohort only, and hold their role there or on the programme above it."""
+    cohorts_only = role in (MemberRole.REVIEWER, MemberRole.FACILITATOR)
+    return not cohorts_only or kind in (WorkstreamKind.COHORT, WorkstreamKind.PROGRAMME)
 
 
 class Body(Identified, Versioned, Tracked, Base):

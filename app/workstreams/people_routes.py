@@ -47,7 +47,7 @@ def people(place: Place) -> ResponseReturnValue:
 @access.needs(Right.MANAGE_MEMBERS, workstream_in_url)
 def give_role(place: Place) -> ResponseReturnValue:
     """Give somebody who has an account a role here."""
-    form = GiveRoleForm()
+    form = GiveRoleForm(place.workstream.kind)
     if form.validate_on_submit():
         with form.saving():
             membership = services.give_role(

@@ -64,9 +64,9 @@ def foretold(right: Right, somebody: Somebody) -> int:
     """200 for let in, 403 for seen but not allowed, 404 for not there as far as they know."""
     if right in GLOBAL_RIGHTS:
         return 200 if decide(right, somebody.roles & set(GLOBAL_ROLES)) else 403
-    if not decide(Right.VIEW_WORKSTREAM, somebody.roles):
-        return 404
-    return 200 if decide(right, somebody.roles, assigned=somebody.assigned) else 403
+    if decide(right, somebody.roles, assigned=somebody.assigned):
+        return 200
+    return 403 if decide(Right.VIEW_WORKSTREAM, somebody.roles) else 404
 
 
 def right_asked(declared: AccessRule, user: User, values: dict[str, Any]) -> Right:

@@ -20,7 +20,9 @@ def test_a_change_of_the_table_shows(monkeypatch):
 def test_it_writes_between_the_markers(app, monkeypatch, tmp_path):
     document = tmp_path / "docs" / "security.md"
     document.parent.mkdir()
-    document.write_text(f"Before\n\n{cli.BEGIN}\nold\n{cli.END}\n\nAfter\n", encoding="utf-8")
+    document.write_text(
+        f"Before\n\n{cli.BEGIN}\nan older table\n{cli.END}\n\nAfter\n", encoding="utf-8"
+    )
     monkeypatch.setattr(cli, "SECURITY", document)
     monkeypatch.setattr(cli, "ROOT", tmp_path)
     result = app.test_cli_runner().invoke(args=["docs", "rights"])
@@ -29,7 +31,7 @@ def test_it_writes_between_the_markers(app, monkeypatch, tmp_path):
     assert text.startswith("Before\n")
     assert text.endswith("\nAfter\n")
     assert "| You may … |" in text
-    assert "old" not in text
+    assert "an older table" not in text
 
 
 def test_without_markers_it_refuses():

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.extensions import db
-from app.workstreams.models import MemberRole, Membership
+from app.workstreams.models import MemberRole, Membership, WorkstreamKind
 from tests.client import new_id
 from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.factories.workstreams import MembershipFactory, WorkstreamFactory
@@ -96,6 +96,18 @@ def test_a_role_that_they_have_already(client, zone):
     response = client.post("/workstreams/zone/people/add", data=give(reader, "reader"))
     assert response.status_code == 422
     assert "They already have this role here" in response.text
+
+
+@pytest.mark.parametrize("kind", WorkstreamKind)
+def test_reviewers_and_facilitators_are_for_cohorts_and_the_programmes_above_them(client, kind):
+    place = WorkstreamFactory(kind=kind)
+    client.sign_in(lead_of(place))
+    url = f"/workstreams/{place.slug}/people/add"
+    has_work = kind in (WorkstreamKind.COHORT, WorkstreamKind.PROGRAMME)
+    for role in ("reviewer", "facilitator"):
+        assert (f'value="{role}"' in client.get(url).text) is has_work
+        answer = client.post(url, data=give(UserFactory(), role))
+        assert answer.status_code == (303 if has_work else 422)
 
 
 def test_a_suspended_person_is_not_offered(client, zone):

@@ -40,9 +40,23 @@ WHO_MAY = {
     Right.EDIT_PLAN: {_A, _L},
     Right.AGREE_PLAN: {_A},
     Right.UPDATE_ACTIVITY: {_A, _L},
+    Right.EDIT_CALL: {_A, _L},
+    Right.NOMINATE: {_A, _L, _C, _E},
+    Right.MANAGE_APPLICANTS: {_A, _L},
+    Right.REVIEW_APPLICATIONS: set(),
+    Right.MANAGE_PARTICIPANTS: {_A, _L},
+    Right.TAKE_REGISTER: {_A, _L},
+    Right.MANAGE_NETWORK: {_A, _L},
+    Right.MANAGE_PERSONAL_DATA: {_A},
 }
 # Who has it as well where the thing is assigned to them.
-WHO_MAY_WHEN_ASSIGNED = {Right.UPDATE_ACTIVITY: {_C, Role.EVALUATOR}}
+WHO_MAY_WHEN_ASSIGNED = {
+    Right.UPDATE_ACTIVITY: {_C, Role.EVALUATOR},
+    Right.REVIEW_APPLICATIONS: {_L, Role.REVIEWER},
+    Right.TAKE_REGISTER: {Role.FACILITATOR},
+}
+# They see what is given to them, and nothing else of a workstream.
+SEES_NOTHING_ELSE = {Role.REVIEWER, Role.FACILITATOR}
 OVER_A_WORKSTREAM = [right for right in Right if right not in GLOBAL_RIGHTS]
 
 
@@ -70,10 +84,24 @@ def test_nobody_without_a_role_has_any_right(right):
 def test_a_role_counts_on_its_own_workstream_and_those_below_only(app, right, role):
     above, own, below, beside = family()
     user = MembershipFactory(workstream_id=own.id, role=MemberRole(role.value)).user
-    for place in (find_place(user, own.slug), find_place(user, below.slug)):
-        assert bool(place.can(right)) is (role in WHO_MAY[right])
+    for workstream in (own, below):
+        place = find_place(user, workstream.slug)
+        assert (place is None) is (role in SEES_NOTHING_ELSE)
+        if place is not None:
+            assert bool(place.can(right)) is (role in WHO_MAY[right])
     assert find_place(user, above.slug) is None
     assert find_place(user, beside.slug) is None
+
+
+@pytest.mark.parametrize("role", SEES_NOTHING_ELSE)
+def test_a_right_over_what_is_given_lets_in_whoever_sees_nothing_else(app, role):
+    above, own, below, beside = family()
+    user = MembershipFactory(workstream_id=own.id, role=MemberRole(role.value)).user
+    for right in OVER_A_WORKSTREAM:
+        given = role in WHO_MAY_WHEN_ASSIGNED.get(right, ())
+        assert bool(find_place(user, below.slug, admits=right)) is given
+        assert find_place(user, above.slug, admits=right) is None
+        assert find_place(user, beside.slug, admits=right) is None
 
 
 @pytest.mark.parametrize("trait", ["administrator", "opcc_reader"])
@@ -117,7 +145,7 @@ def test_the_portfolio_lists_what_has_a_page_and_nothing_else(
         MembershipFactory(workstream_id=own.id, user=user, role=MemberRole(role.value))
     db.session.flush()
     slugs = {workstream.slug for workstream in all_of_them}
-    assert bool(visible_workstreams(user)) is sees
+    assert bool(visible_workstreams(user)) is (sees and role not in SEES_NOTHING_ELSE)
     page = client.sign_in(user).get("/workstreams").get_data(as_text=True)
     for slug in slugs:
         listed = f'"/workstreams/{slug}"' in page

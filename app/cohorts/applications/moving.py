@@ -1,0 +1,46 @@
+"""Moving an application from stage to stage: the only writer of `Application.stage`."""
+
+import uuid
+
+from app.accounts.models import User
+from app.cohorts.applications.models import Application, ApplicationMove
+from app.cohorts.applications.stages import Mover, Stage, may_move
+from app.core import clock
+from app.core.errors import Refused
+from app.extensions import db
+
+
+def move(
+    *,
+    application: Application,
+    to: Stage,
+    mover: Mover,
+    by: User | None = None,
+    why: str = "",
+    batch_id: uuid.UUID | None = None,
+) -> ApplicationMove:
+    """Move an application and keep who, when and why; `batch_id` names what moves together.
+
+    The caller has checked the version (`check_version`). Raises Refused when the table of moves
+    (`app.cohorts.applications.stages.MOVES`) has no such move.
+    """
+    before = application.stage
+    if not may_move(mover, before, to):
+        raise Refused(
+            f"{application.reference} is at “{before.label}” and cannot go to “{to.label}”."
+        )
+    if to is Stage.SUBMITTED and application.submitted_at is None:
+        application.submitted_at = clock.moment()
+    application.stage = to
+    record = ApplicationMove(
+        application_id=application.id,
+        before=before,
+        after=to,
+        mover=mover,
+        by_id=by.id if by else None,
+        why=why,
+        batch_id=batch_id,
+    )
+    db.session.add(record)
+    db.session.flush()
+    return record

@@ -1,0 +1,1 @@
+"""The call for applications: places, window, who can apply, what they are asked, how they are scored."""
