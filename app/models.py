@@ -3,6 +3,7 @@
 from app.accounts import models as accounts
 from app.calendars import models as calendars
 from app.cohorts.applications import models as cohort_applications
+from app.cohorts.applying import models as cohort_applying
 from app.cohorts.call import models as cohort_calls
 from app.core import history
 from app.delivery import models as delivery
@@ -20,6 +21,7 @@ __all__ = [
     "accounts",
     "calendars",
     "cohort_applications",
+    "cohort_applying",
     "cohort_calls",
     "delivery",
     "delivery_importing",

@@ -73,6 +73,18 @@ def _values(choices: type[Enum]) -> list[str]:
     return [choice.value for choice in choices]
 
 
+def enum_type(choices: type[StrEnum], name: str) -> sa.Enum:
+    """The type of an enum's column where a table has two of the same: its check has a `name`."""
+    return sa.Enum(
+        choices,
+        native_enum=False,
+        create_constraint=True,
+        values_callable=_values,
+        length=40,
+        name=name,
+    )
+
+
 class Base(DeclarativeBase):
     """Every table: named constraints, enums stored by value with a CHECK, aware timestamps.
 

@@ -15,9 +15,7 @@ _MORE_ROLES = f"{_ROLES}, 'reviewer', 'facilitator'"
 def _roles(names: str) -> None:
     name = op.f("ck_memberships_memberrole")
     with op.batch_alter_table("memberships", schema=None) as batch_op:
-        # SQLite makes the table anew, and Alembic leaves its checks out.
-        if op.get_bind().dialect.name != "sqlite":
-            batch_op.drop_constraint(name, type_="check")
+        batch_op.drop_constraint(name, type_="check")
         batch_op.create_check_constraint(name, f"role IN ({names})")
 
 
@@ -165,6 +163,28 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "apply_links",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("workstream_id", sa.Uuid(), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("leads_to", sa.String(length=100), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("email = lower(email)", name=op.f("ck_apply_links_email_lower_case")),
+        sa.ForeignKeyConstraint(
+            ["workstream_id"], ["workstreams.id"], name=op.f("fk_apply_links_workstream_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_apply_links")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_apply_links_token_hash")),
+    )
+    with op.batch_alter_table("apply_links", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_apply_links_workstream_id_email", ["workstream_id", "email"], unique=False
+        )
+
+    op.create_table(
         "calls",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("workstream_id", sa.Uuid(), nullable=False),
@@ -215,7 +235,7 @@ def upgrade() -> None:
                 "unsuccessful",
                 "declined",
                 "withdrawn",
-                name="stage",
+                name="stage_before",
                 native_enum=False,
                 create_constraint=True,
                 length=40,
@@ -237,7 +257,7 @@ def upgrade() -> None:
                 "unsuccessful",
                 "declined",
                 "withdrawn",
-                name="stage",
+                name="stage_after",
                 native_enum=False,
                 create_constraint=True,
                 length=40,
@@ -280,6 +300,25 @@ def upgrade() -> None:
             batch_op.f("ix_application_moves_batch_id"), ["batch_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_application_moves_by_id"), ["by_id"], unique=False)
+
+    op.create_table(
+        "apply_sessions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["applications.id"],
+            name=op.f("fk_apply_sessions_application_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_apply_sessions")),
+    )
+    with op.batch_alter_table("apply_sessions", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_apply_sessions_application_id"), ["application_id"], unique=False
+        )
 
     op.create_table(
         "criteria",
@@ -517,6 +556,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_criteria_call_id"))
 
     op.drop_table("criteria")
+    with op.batch_alter_table("apply_sessions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_apply_sessions_application_id"))
+
+    op.drop_table("apply_sessions")
     with op.batch_alter_table("application_moves", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_application_moves_by_id"))
         batch_op.drop_index(batch_op.f("ix_application_moves_batch_id"))
@@ -524,6 +567,10 @@ def downgrade() -> None:
 
     op.drop_table("application_moves")
     op.drop_table("calls")
+    with op.batch_alter_table("apply_links", schema=None) as batch_op:
+        batch_op.drop_index("ix_apply_links_workstream_id_email")
+
+    op.drop_table("apply_links")
     with op.batch_alter_table("applications", schema=None) as batch_op:
         batch_op.drop_index("ix_applications_workstream_id_stage")
         batch_op.drop_index(batch_op.f("ix_applications_source_leader_id"))

@@ -13,7 +13,7 @@ from app.cohorts.applications.stages import Mover, Stage
 from app.cohorts.areas import Area
 from app.cohorts.call.models import Question
 from app.core import clock
-from app.core.database import Base, Identified, Versioned
+from app.core.database import Base, Identified, Versioned, enum_type
 from app.core.errors import CONSTRAINT_MESSAGES
 from app.core.history import Tracked
 from app.core.rights import Right
@@ -173,8 +173,8 @@ class ApplicationMove(Identified, Base):
     application_id: Mapped[uuid.UUID] = mapped_column(
         sa.ForeignKey("applications.id", ondelete="CASCADE"), index=True
     )
-    before: Mapped[Stage]
-    after: Mapped[Stage]
+    before: Mapped[Stage] = mapped_column(enum_type(Stage, "stage_before"))
+    after: Mapped[Stage] = mapped_column(enum_type(Stage, "stage_after"))
     mover: Mapped[Mover]
     # None: the applicant, or Waymark itself.
     by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("users.id"), index=True)
