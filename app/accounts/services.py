@@ -7,6 +7,7 @@ from flask_security import hash_password
 
 from app.accounts import queries, sessions
 from app.accounts.models import GlobalRole, Invitation, Organisation, OrganisationKind, User
+from app.accounts.security_mail import tell_of_change
 from app.core import clock
 from app.core.editing import check_version, create_once
 from app.core.errors import CONSTRAINT_MESSAGES, Refused
@@ -105,12 +106,16 @@ def bring_back(*, person: User, version: int) -> None:
 
 def remove_second_factors(*, person: User) -> None:
     """For somebody who has lost their phone or key: the next sign-in takes their password alone
-    (or, for an administrator, leads to setting a new factor up). Ends their sessions."""
+    (or, for an administrator, leads to setting a new factor up). Ends their sessions and tells them:
+    it may not have been they who asked."""
     person.tf_primary_method = None
     person.tf_totp_secret = None
     person.mf_recovery_codes = None
     person.webauthn.clear()
     sessions.end_all(person)
+    tell_of_change(
+        person, "An administrator removed the second step and the passkeys from your account."
+    )
     db.session.flush()
 
 

@@ -14,6 +14,7 @@ from app.accounts.services import LAST_ADMINISTRATOR
 from app.core.errors import EditConflict, Refused
 from app.core.history import ChangeRecord
 from app.extensions import db, security
+from app.outbox.models import Message
 from tests.accounts.browser import Browser
 from tests.accounts.conftest import NewBrowser
 from tests.client import new_id
@@ -239,6 +240,8 @@ def test_the_second_step_of_somebody_who_lost_their_phone_is_removed(
     assert "Lost phone or key" in client.get(url).text
     assert client.get(f"{url}/remove-second-factors").status_code == 200
     response = client.post(f"{url}/remove-second-factors", data={"version": person.version})
+    told = db.session.scalars(sa.select(Message).where(Message.recipient == person.email)).one()
+    assert "removed the second step" in told.body
     assert response.location == url
     assert new_browser().enter(person.email).location == "/"
 
