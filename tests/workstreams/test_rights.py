@@ -93,7 +93,7 @@ def test_a_role_counts_on_its_own_workstream_and_those_below_only(app, right, ro
     assert find_place(user, beside.slug) is None
 
 
-@pytest.mark.parametrize("role", SEES_NOTHING_ELSE)
+@pytest.mark.parametrize("role", sorted(SEES_NOTHING_ELSE))
 def test_a_right_over_what_is_given_lets_in_whoever_sees_nothing_else(app, role):
     above, own, below, beside = family()
     user = MembershipFactory(workstream_id=own.id, role=MemberRole(role.value)).user
