@@ -5,6 +5,14 @@ from app.calendars import models as calendars
 from app.cohorts.applications import models as cohort_applications
 from app.cohorts.applying import models as cohort_applying
 from app.cohorts.call import models as cohort_calls
+from app.cohorts.decisions import models as cohort_decisions
+from app.cohorts.interviews import models as cohort_interviews
+from app.cohorts.inviting import models as cohort_inviting
+from app.cohorts.network import models as cohort_network
+from app.cohorts.participants import models as cohort_participants
+from app.cohorts.personal_data import models as cohort_personal_data
+from app.cohorts.reviewing import models as cohort_reviewing
+from app.cohorts.sessions import models as cohort_sessions
 from app.core import history
 from app.delivery import models as delivery
 from app.delivery import update_requests
@@ -23,6 +31,14 @@ __all__ = [
     "cohort_applications",
     "cohort_applying",
     "cohort_calls",
+    "cohort_decisions",
+    "cohort_interviews",
+    "cohort_inviting",
+    "cohort_network",
+    "cohort_participants",
+    "cohort_personal_data",
+    "cohort_reviewing",
+    "cohort_sessions",
     "delivery",
     "delivery_importing",
     "history",

@@ -28,5 +28,7 @@ DEMO_ACCOUNTS = (
         "Partnership officer",
         "Sees everything and looks after people: an administrator.",
     ),
+    DemoAccount("reviewer", "Reviewer", "Reads applications to Cohort 2 and scores them."),
+    DemoAccount("facilitator", "Facilitator", "Runs sessions and takes the register."),
     DemoAccount("board", "Board member", "Reads every workstream, changes nothing."),
 )

@@ -17,6 +17,7 @@ from app.accounts.models import Organisation, User
 from app.accounts.services import create_user
 from app.core import clock
 from app.delivery.models import RagDefinition
+from app.demo import cohorts
 from app.demo.dated_history import DatedHistory, at_work
 from app.demo.facts.everything import WORKSTREAMS
 from app.demo.facts.partners import BODIES, ORGANISATIONS, RAG_DEFINITIONS
@@ -83,6 +84,7 @@ class _Loading:
                 plans.add(fact.slug, fact.plan, workstream)
         plans.replay()
         begin_next_plan(self.history, self.known)
+        cohorts.load(self.history, self.known)
 
     def _partners(self, at: datetime) -> None:
         self.history.as_of(at)

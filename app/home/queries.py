@@ -8,9 +8,11 @@ import sqlalchemy as sa
 
 from app.accounts.models import User
 from app.core.flags import Flag, Kind, flags_for, kinds
+from app.core.rights import Right
 from app.extensions import db
 from app.home.models import Snooze
 from app.workstreams.models import MemberRole, Membership, Workstream, WorkstreamStatus
+from app.workstreams.queries import roles_with
 
 # A group shows this many until asked for all of it.
 GROUP_SIZE = 10
@@ -83,11 +85,15 @@ class MyWorkstream:
 
 
 def my_workstreams(user: User) -> list[MyWorkstream]:
-    """Where the user holds a role, by name; archived ones left out."""
+    """Where the user holds a role and may look around, by name; archived ones left out."""
     rows = db.session.execute(
         sa.select(Workstream.slug, Workstream.name, Workstream.status, Membership.role)
         .join(Membership, Membership.workstream_id == Workstream.id)
-        .where(Membership.user_id == user.id, Workstream.archived_at.is_(None))
+        .where(
+            Membership.user_id == user.id,
+            Membership.role.in_(roles_with(Right.VIEW_WORKSTREAM)),
+            Workstream.archived_at.is_(None),
+        )
         .order_by(Workstream.name, Workstream.id, Membership.role)
     ).all()
     mine: dict[str, MyWorkstream] = {}

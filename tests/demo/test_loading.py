@@ -19,6 +19,7 @@ from app.workstreams.models import Workstream
 from app.workstreams.queries import find_place
 from tests.conftest import TODAY, make_app
 from tests.factories.accounts import UserFactory
+from tests.rules.conftest import ROLES
 
 
 def user(account):
@@ -108,13 +109,10 @@ def test_the_demo_serves_no_page_from_a_database_with_other_people(app, tmp_path
             db.engine.dispose()
 
 
-def test_only_the_six_accounts_can_sign_in(demo_mode):
+def test_only_the_eight_accounts_can_sign_in(demo_mode):
     loading.load()
     with_password = set(db.session.scalars(sa.select(User.email).where(User.password.is_not(None))))
-    assert with_password == {
-        f"{name}@waymark.example"
-        for name in ("lead", "contributor", "coordinator", "evaluator", "officer", "board")
-    }
+    assert with_password == {f"{name}@waymark.example" for name in ROLES}
     assert verify_password(demo_mode.config["DEMO_PASSWORD"], user("lead").password)
 
 

@@ -111,9 +111,7 @@ class ParticipantFactory(Factory):
 
     class Meta:
         model = Participant
-        exclude = ("enrolled",)
 
-    enrolled = factory.LazyAttribute(lambda _: ApplicationFactory(stage=Stage.ENROLLED))
-    application = factory.SelfAttribute("enrolled")
+    application = factory.SubFactory(ApplicationFactory, stage=Stage.ENROLLED)
     workstream_id = factory.LazyAttribute(lambda o: o.application.workstream_id)
     enrolled_on = date(2021, 9, 6)

@@ -16,7 +16,16 @@ from app.workstreams.models import Workstream
 from tests.client import LintingClient
 from tests.conftest import MIGRATIONS, close_database, make_app
 
-ROLES = ("lead", "contributor", "coordinator", "evaluator", "officer", "board")
+ROLES = (
+    "lead",
+    "contributor",
+    "coordinator",
+    "evaluator",
+    "officer",
+    "board",
+    "reviewer",
+    "facilitator",
+)
 
 
 @pytest.fixture(scope="session")

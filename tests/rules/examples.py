@@ -24,6 +24,7 @@ from app.delivery.models import DeliveryPlan, VersionKind
 from app.extensions import db
 from app.outbox.models import Message
 from app.workstreams.models import Workstream
+from tests.cohorts.examples import COHORT_EXAMPLES
 from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.factories.delivery import ActivityFactory, MilestoneFactory
 from tests.factories.importing import ImportRunFactory, UploadFactory
@@ -159,6 +160,7 @@ EXAMPLES: dict[str, Example] = {
     "change_id": _change,
     "history.thing_above": lambda scene: {"subject_id": BodyFactory().id},
     "history.restore_above": _body_change,
+    **COHORT_EXAMPLES,
 }
 
 # Further examples for a route whose answer hangs on what the URL names.

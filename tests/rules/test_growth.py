@@ -9,6 +9,7 @@ from werkzeug.routing import Rule
 from app.accounts.models import User
 from app.core import access
 from app.extensions import db
+from tests.cohorts.growing import grow_cohort
 from tests.factories.accounts import UserFactory
 from tests.factories.delivery import (
     ActivityFactory,
@@ -63,9 +64,10 @@ def grow(rows: int) -> Grown:
         MembershipFactory(workstream_id=workstream.id)
         other = WorkstreamFactory(lead_person_id=lead.id, parent_id=workstream.id)
         MembershipFactory(workstream_id=other.id, user=lead)
+    values = {"slug": workstream.slug, "activity_id": activities[0].id}
     return Grown(
         users={"lead": lead, "administrator": UserFactory(administrator=True)},
-        values={"slug": workstream.slug, "activity_id": activities[0].id},
+        values=values | grow_cohort(workstream, rows),
     )
 
 

@@ -1,1 +1,7 @@
 """Who applied, how far they have come, and every move on the way."""
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Called once, by `app.cohorts.register`."""

@@ -1,6 +1,7 @@
 """Moving an application from stage to stage: the only writer of `Application.stage`."""
 
 import uuid
+from collections.abc import Callable
 
 from app.accounts.models import User
 from app.cohorts.applications.models import Application, ApplicationMove
@@ -8,6 +9,16 @@ from app.cohorts.applications.stages import Mover, Stage, may_move
 from app.core import clock
 from app.core.errors import Refused
 from app.extensions import db
+
+Watcher = Callable[[Application, ApplicationMove], None]
+_WATCHERS: list[Watcher] = []
+
+
+def on_move(watcher: Watcher) -> None:
+    """Have `watcher(application, move)` called after every move, in its transaction. A part registers
+    once what follows from a move (enrolled: a participant; a declined offer: the next in line)."""
+    if watcher not in _WATCHERS:
+        _WATCHERS.append(watcher)
 
 
 def move(
@@ -43,4 +54,6 @@ def move(
     )
     db.session.add(record)
     db.session.flush()
+    for watcher in _WATCHERS:
+        watcher(application, record)
     return record

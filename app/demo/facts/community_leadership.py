@@ -28,7 +28,7 @@ PROGRAMME = WorkstreamFact(
     organisation=_VRN,
     lead="coordinator",
     reports_to="Leicestershire Safer Communities Strategy Board",
-    members=(("coordinator", MemberRole.LEAD),),
+    members=(("coordinator", MemberRole.LEAD), ("facilitator", MemberRole.FACILITATOR)),
 )
 
 COHORT_1 = WorkstreamFact(
@@ -112,6 +112,11 @@ COHORT_2 = WorkstreamFact(
     organisation=_VRN,
     lead="coordinator",
     starts_on=date(2021, 9, 1),
+    members=(
+        ("reviewer", MemberRole.REVIEWER),
+        ("farah.lindqvist", MemberRole.REVIEWER),
+        ("teresa.quill", MemberRole.REVIEWER),
+    ),
     plan=PlanFact(
         title="Cohort 2 plan 2021/22",
         source="003 ¶21-23; who does what is invented",
@@ -140,8 +145,9 @@ COHORT_2 = WorkstreamFact(
                         title="Applications open",
                         text="mid-June 2021",
                         on=date(2021, 6, 15),
-                        forecast_on=date(2021, 6, 21),
-                        source="003 ¶22; the forecast is invented",
+                        done_on=date(2021, 6, 15),
+                        evidence="The form opened at 9am.",
+                        source="003 ¶22; the day is invented",
                     ),
                     MilestoneFact(
                         title="Applications close",
@@ -154,10 +160,10 @@ COHORT_2 = WorkstreamFact(
                     UpdateFact(
                         on=date(2021, 6, 15),
                         by="coordinator",
-                        text="The form is being tried by five people from cohort 1. It opens on "
-                        "21 June.",
+                        text="The call is open. Five people from cohort 1 tried the form first.",
                         rag=Rag.AMBER,
-                        reason="Opening a week later than planned leaves less time to apply.",
+                        reason="Opening late in the exam season may leave colleges out.",
+                        ticked=("Applications open",),
                     ),
                 ),
             ),

@@ -44,6 +44,20 @@ PEOPLE = (
         job="Partnership officer",
     ),
     PersonFact(
+        account="reviewer",
+        name="Callum Osei",
+        organisation="Violence Reduction Network",
+        signs_in=True,
+        job="Graduate of cohort 1; reads applications to cohort 2",
+    ),
+    PersonFact(
+        account="facilitator",
+        name="Wren Hathersage",
+        organisation="Violence Reduction Network",
+        signs_in=True,
+        job="Runs sessions of the leadership programme",
+    ),
+    PersonFact(
         account="board",
         name="Margaret Oyelaran",
         organisation=_OPCC,

@@ -1,0 +1,1 @@
+"""Times offered for interviews, and who has picked which."""

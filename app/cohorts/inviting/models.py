@@ -1,0 +1,1 @@
+"""Nominations, and addresses of those who want to hear of the next cohort."""

@@ -1,0 +1,1 @@
+"""Members of the Leaders Network, and whom they mentor."""

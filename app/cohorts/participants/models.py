@@ -1,0 +1,1 @@
+"""What is kept of participants beside `app.cohorts.applications.models.Participant`."""

@@ -1,0 +1,1 @@
+"""Who reads which application, and what they make of it."""

@@ -1,0 +1,1 @@
+"""Sessions, their facilitators and registers."""
