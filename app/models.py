@@ -17,12 +17,15 @@ from app.core import history
 from app.delivery import models as delivery
 from app.delivery import update_requests
 from app.delivery.importing import models as delivery_importing
+from app.evaluation import models as evaluation
 from app.home import models as home
 from app.importing import models as importing
+from app.indicators import models as indicators
 from app.outbox import models as outbox
 from app.people_zones import models as people_zones
 from app.reminders import models as reminders
 from app.search import models as search
+from app.theory_of_change import models as theory_of_change
 from app.workstreams import models as workstreams
 
 __all__ = [
@@ -41,13 +44,16 @@ __all__ = [
     "cohort_sessions",
     "delivery",
     "delivery_importing",
+    "evaluation",
     "history",
     "home",
     "importing",
+    "indicators",
     "outbox",
     "people_zones",
     "reminders",
     "search",
+    "theory_of_change",
     "update_requests",
     "workstreams",
 ]

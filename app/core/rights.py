@@ -20,10 +20,14 @@ class Role(StrEnum):
     READER = "reader"
     REVIEWER = "reviewer"
     FACILITATOR = "facilitator"
+    EXTERNAL_EVALUATOR = "external_evaluator"
 
     @property
     def label(self) -> str:
-        return {"opcc_reader": "OPCC-wide reader"}.get(self.value, self.value.capitalize())
+        return {
+            "opcc_reader": "OPCC-wide reader",
+            "external_evaluator": "External evaluator",
+        }.get(self.value, self.value.capitalize())
 
 
 GLOBAL_ROLES = (Role.ADMINISTRATOR, Role.OPCC_READER)
@@ -34,6 +38,7 @@ WORKSTREAM_ROLES = (
     Role.READER,
     Role.REVIEWER,
     Role.FACILITATOR,
+    Role.EXTERNAL_EVALUATOR,
 )
 
 
@@ -59,6 +64,16 @@ class Right(StrEnum):
     MANAGE_PARTICIPANTS = "see a cohort's participants and run its sessions"
     TAKE_REGISTER = "take the register of a session"
     MANAGE_NETWORK = "see the members of the Leaders Network and match mentors"
+    EDIT_MAP = "draw theory-of-change maps"
+    AGREE_MAP = "record that a theory of change was agreed"
+    SHARE_MAP = "share a map by a link that anybody can read"
+    EDIT_INDICATORS = "define indicators, their targets and breakdowns"
+    MEASURE = "enter measurements"
+    APPROVE_MEASUREMENT = "approve and correct measurements"
+    WRITE_NOTES = "write evaluation notes and recommendations"
+    READ_RESTRICTED_NOTES = "read notes that are for evaluators and leads"
+    ANSWER_RECOMMENDATIONS = "answer recommendations and say what was done"
+    JUDGE_AMBITIONS = "judge how far an ambition statement is realised"
     MANAGE_PERSONAL_DATA = "hand over and erase what Waymark holds about members of the public"
 
 
@@ -79,9 +94,11 @@ _EVERYONE = {
     Role.CONTRIBUTOR: _ALL,
     Role.EVALUATOR: _ALL,
     Role.READER: _ALL,
+    Role.EXTERNAL_EVALUATOR: _ALL,
 }
 _LEADS = {Role.ADMINISTRATOR: _ALL, Role.LEAD: _ALL}
-# Reviewers and facilitators are not in it: they see what is given to them and nothing else.
+_EVALUATORS = _LEADS | {Role.EVALUATOR: _ALL}
+# Reviewers and facilitators are not in _EVERYONE: they see what is given to them and nothing else.
 
 MATRIX: Mapping[Right, Mapping[Role, Reach]] = {
     Right.MANAGE_PEOPLE: _ADMIN_ONLY,
@@ -107,6 +124,18 @@ MATRIX: Mapping[Right, Mapping[Role, Reach]] = {
     Right.MANAGE_PARTICIPANTS: _LEADS,
     Right.TAKE_REGISTER: _LEADS | {Role.FACILITATOR: _ASSIGNED},
     Right.MANAGE_NETWORK: _LEADS,
+    Right.EDIT_MAP: _EVALUATORS,
+    Right.AGREE_MAP: _LEADS,
+    Right.SHARE_MAP: _LEADS,
+    Right.EDIT_INDICATORS: _EVALUATORS,
+    # Whoever owns an indicator enters its values.
+    Right.MEASURE: _EVALUATORS | {Role.CONTRIBUTOR: _ASSIGNED},
+    Right.APPROVE_MEASUREMENT: _EVALUATORS,
+    # An external evaluator reads plans and writes notes, and does nothing else.
+    Right.WRITE_NOTES: _EVALUATORS | {Role.EXTERNAL_EVALUATOR: _ALL},
+    Right.READ_RESTRICTED_NOTES: _EVALUATORS | {Role.EXTERNAL_EVALUATOR: _ALL},
+    Right.ANSWER_RECOMMENDATIONS: _LEADS | {Role.CONTRIBUTOR: _ASSIGNED},
+    Right.JUDGE_AMBITIONS: _EVALUATORS,
     Right.MANAGE_PERSONAL_DATA: _ADMIN_ONLY,
 }
 

@@ -63,6 +63,7 @@ class MemberRole(StrEnum):
     READER = "reader"
     REVIEWER = "reviewer"
     FACILITATOR = "facilitator"
+    EXTERNAL_EVALUATOR = "external_evaluator"
 
     @property
     def label(self) -> str:
@@ -155,12 +156,19 @@ class Membership(Identified, Tracked, Base):
     """Somebody's role on a workstream; it reaches the workstream's children."""
 
     __tablename__ = "memberships"
-    __table_args__ = (sa.UniqueConstraint("workstream_id", "user_id", "role"),)
+    __table_args__ = (
+        sa.UniqueConstraint("workstream_id", "user_id", "role"),
+        sa.CheckConstraint(
+            "role <> 'external_evaluator' OR ends_on IS NOT NULL", name="external_has_end"
+        ),
+    )
     history_name = "role"
 
     workstream_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("workstreams.id"))
     user_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("users.id"), index=True)
     role: Mapped[MemberRole]
+    # The last day on which it gives access; None: until it is taken away.
+    ends_on: Mapped[date | None]
 
     user: Mapped[User] = relationship()
 

@@ -1,5 +1,7 @@
 """Workstreams, and roles on them."""
 
+from datetime import date
+
 import factory
 
 from app.workstreams.models import (
@@ -41,6 +43,9 @@ class MembershipFactory(Factory):
     workstream_id = factory.LazyAttribute(lambda _: WorkstreamFactory().id)
     user = factory.SubFactory(UserFactory)
     role = MemberRole.LEAD
+    ends_on = factory.LazyAttribute(
+        lambda o: date(2099, 12, 31) if o.role is MemberRole.EXTERNAL_EVALUATOR else None
+    )
 
 
 class AimFactory(Factory):

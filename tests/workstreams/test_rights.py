@@ -25,6 +25,7 @@ from tests.factories.workstreams import MembershipFactory, WorkstreamFactory
 
 _A, _O = Role.ADMINISTRATOR, Role.OPCC_READER
 _L, _C, _E, _R = Role.LEAD, Role.CONTRIBUTOR, Role.EVALUATOR, Role.READER
+_X = Role.EXTERNAL_EVALUATOR
 
 # Who has a right without anything being assigned to them.
 WHO_MAY = {
@@ -32,8 +33,8 @@ WHO_MAY = {
     Right.MANAGE_SETTINGS: {_A},
     Right.READ_OUTBOX: {_A},
     Right.CREATE_TOP_WORKSTREAM: {_A},
-    Right.VIEW_WORKSTREAM: {_A, _O, _L, _C, _E, _R},
-    Right.VIEW_HISTORY: {_A, _O, _L, _C, _E, _R},
+    Right.VIEW_WORKSTREAM: {_A, _O, _L, _C, _E, _R, _X},
+    Right.VIEW_HISTORY: {_A, _O, _L, _C, _E, _R, _X},
     Right.EDIT_WORKSTREAM: {_A, _L},
     Right.MOVE_WORKSTREAM: {_A},
     Right.MANAGE_MEMBERS: {_A, _L},
@@ -47,6 +48,16 @@ WHO_MAY = {
     Right.MANAGE_PARTICIPANTS: {_A, _L},
     Right.TAKE_REGISTER: {_A, _L},
     Right.MANAGE_NETWORK: {_A, _L},
+    Right.EDIT_MAP: {_A, _L, _E},
+    Right.AGREE_MAP: {_A, _L},
+    Right.SHARE_MAP: {_A, _L},
+    Right.EDIT_INDICATORS: {_A, _L, _E},
+    Right.MEASURE: {_A, _L, _E},
+    Right.APPROVE_MEASUREMENT: {_A, _L, _E},
+    Right.WRITE_NOTES: {_A, _L, _E, _X},
+    Right.READ_RESTRICTED_NOTES: {_A, _L, _E, _X},
+    Right.ANSWER_RECOMMENDATIONS: {_A, _L},
+    Right.JUDGE_AMBITIONS: {_A, _L, _E},
     Right.MANAGE_PERSONAL_DATA: {_A},
 }
 # Who has it as well where the thing is assigned to them.
@@ -54,6 +65,8 @@ WHO_MAY_WHEN_ASSIGNED = {
     Right.UPDATE_ACTIVITY: {_C, Role.EVALUATOR},
     Right.REVIEW_APPLICATIONS: {_L, Role.REVIEWER},
     Right.TAKE_REGISTER: {Role.FACILITATOR},
+    Right.MEASURE: {_C},
+    Right.ANSWER_RECOMMENDATIONS: {_C},
 }
 # They see what is given to them, and nothing else of a workstream.
 SEES_NOTHING_ELSE = {Role.REVIEWER, Role.FACILITATOR}
