@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.cohorts.applications.models import Application
 from app.cohorts.applications.stages import Stage
+from app.cohorts.applications.window import closes_for, is_open_for
 from app.cohorts.applying import pages, queries, services
 from app.cohorts.applying.about_steps import PATHS
 from app.cohorts.applying.blueprint import bp
@@ -33,13 +34,17 @@ _FIELDS = ", ".join(f"'{path}'" for path in PATHS)
 def late(error: services.Late) -> ResponseReturnValue:
     """Too late: what was typed is shown, to be copied, and kept nowhere."""
     give_up()
+    call, application = error.call, error.application
     return pages.show(
         "late.html",
-        error.call,
-        error.application,
+        call,
+        application,
         status=422,
+        closed=not is_open_for(call, application, clock.moment()),
+        closed_at=closes_for(call, application),
+        is_draft=application.stage is Stage.DRAFT,
         typed=[text for text in request.form.getlist("answer") if text.strip()],
-        contact=contact_of(error.call),
+        contact=contact_of(call),
     )
 
 

@@ -6,9 +6,9 @@ from wtforms import ValidationError
 from wtforms.validators import DataRequired, Length
 
 from app.accounts.security_mail import checked_email
-from app.cohorts.applying.bots import OpenedField, empty_box
 from app.cohorts.applying.monitoring import QUESTIONS
 from app.core.forms import Form, LongTextField, RadiosField, TextField
+from app.core.slowing import Slowed
 
 
 def _email(_form: Any, field: Any) -> None:
@@ -19,7 +19,7 @@ def _email(_form: Any, field: Any) -> None:
         raise ValidationError(str(error)) from error
 
 
-class LinkForm(Form):
+class LinkForm(Slowed):
     """Asks for a link by e-mail."""
 
     email = TextField(
@@ -27,8 +27,6 @@ class LinkForm(Form):
         description="We send you a link. It opens your application, or starts one.",
         validators=[DataRequired("Enter your e-mail address"), _email],
     )
-    website = empty_box()
-    opened = OpenedField()
 
 
 class WithdrawForm(Form):

@@ -18,7 +18,6 @@ from flask_limiter.util import get_remote_address
 from limits import RateLimitItem, RateLimitItemPerHour
 from werkzeug.exceptions import TooManyRequests
 
-from app.accounts import guess_store
 from app.cohorts.applications.models import Application, ApplicationMove
 from app.cohorts.applications.stages import Mover
 from app.cohorts.applying import links
@@ -48,7 +47,7 @@ def count_network() -> None:
     this request's.
     """
     db.session.rollback()
-    key = guess_store.digest(f"apply:{get_remote_address()}")
+    key = f"apply:{get_remote_address()}"
     if not limiter.limiter.hit(FROM_A_NETWORK, key):
         ends = limiter.limiter.get_window_stats(FROM_A_NETWORK, key)[0]
         raise TooMany(

@@ -1,6 +1,7 @@
 """What applicants are sent. Plain text; nothing in it that the page behind the link does not say."""
 
 from app.cohorts.applications.models import Application
+from app.cohorts.applications.window import closes_for
 from app.cohorts.applying.links import GOOD_FOR, new_link
 from app.cohorts.applying.naming import public_name
 from app.cohorts.call.models import Call
@@ -25,7 +26,7 @@ def send_link(*, call: Call, email: str) -> None:
 def tell_sent(*, call: Call, application: Application) -> None:
     """The application has been sent."""
     name = public_name(call)
-    until = application.open_until or call.closes_at
+    until = closes_for(call, application)
     _write(
         call,
         application,
