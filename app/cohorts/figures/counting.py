@@ -98,7 +98,9 @@ def count_steps(workstream_ids: Iterable[uuid.UUID]) -> list[Counted]:
         .group_by(*groups)
     )
     return [
-        Counted(workstream_id, area, AgeBand(age) if age else None, source, bool(late), tuple(counts))
+        Counted(
+            workstream_id, area, AgeBand(age) if age else None, source, bool(late), tuple(counts)
+        )
         for workstream_id, area, age, source, late, *counts in db.session.execute(statement)
     ]
 

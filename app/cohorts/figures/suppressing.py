@@ -114,10 +114,12 @@ class _Table:
         return True
 
     def _cheapest(self, row: int, column: int) -> list[_Place] | None:
-        """What must be hidden for the cell to be protected: the fewest cells, and of these the
-        smallest counts. Empty: it is protected already; None: nothing helps."""
+        """What must be hidden for the cell to be protected: the fewest cells, of these those in rows
+        that hide something already, and of these the smallest counts. Empty: it is protected already;
+        None: nothing helps."""
         best: list[_Place] | None = None
-        cost = (0, 0)
+        cost = (0, 0, 0)
+        touched = {row for row, _ in self.marks}
         for first in range(column + 1):
             for last in range(column, len(self.columns)):
                 within = range(first, last + 1)
@@ -127,7 +129,8 @@ class _Table:
                         continue
                     for theirs in self._compensations(row, within, step):
                         more = [*mine, *theirs]
-                        this = (len(more), sum(self.counts[r][c] for r, c in more))
+                        fresh = {r for r, _ in more} - touched
+                        this = (len(more), len(fresh), sum(self.counts[r][c] for r, c in more))
                         if best is None or this < cost:
                             best, cost = more, this
                         if not more:

@@ -40,7 +40,9 @@ def given_away(shown: Suppressed, nested: list[bool], most: int) -> list[tuple[i
         others = {(0,) * len(columns)}
         for row in rows[:number] + rows[number + 1 :]:
             added = {_plus(a, b) for a in others for b in row}
-            others = {a for a in added if all(x <= y for x, y in zip(a, _most(totals), strict=True))}
+            others = {
+                a for a in added if all(x <= y for x, y in zip(a, _most(totals), strict=True))
+            }
         fitting.append(
             [row for row in mine if any(_plus(row, other) in totals for other in others)]
         )
