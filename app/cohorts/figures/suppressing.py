@@ -102,7 +102,8 @@ class _Table:
 
     def protect(self) -> bool:
         """Hide what else must be hidden; False where nothing would help."""
-        waiting = sorted(self.marks)
+        # Column by column: what one hides, the next may hide too.
+        waiting = sorted(self.marks, key=lambda place: (-place[1], -place[0]))
         while waiting:
             place = waiting.pop()
             more = self._cheapest(*place)
