@@ -5,3 +5,6 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Called once, by `app.cohorts.register`."""
+    from app.cohorts.applications.overview import register_panel
+
+    register_panel()

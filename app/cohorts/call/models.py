@@ -59,9 +59,7 @@ class Call(Identified, Versioned, Tracked, Base):
 
     def has_opened(self, moment: datetime) -> bool:
         """Whether it takes applications at an instant (`clock.moment()`), or took them before."""
-        return (
-            self.opens_at is not None and self.closes_at is not None and self.opens_at <= moment
-        )
+        return self.opens_at is not None and self.closes_at is not None and self.opens_at <= moment
 
     def is_open(self, moment: datetime) -> bool:
         """Whether it takes applications at an instant (`clock.moment()`): the opening minute counts,
