@@ -28,12 +28,12 @@ def _provide(place: Place) -> dict[str, Any] | None:
     ).all()
     if not rows:
         return {"call": None}
-    call, at = rows[0][0], clock.moment()
+    call, at, starts_on = rows[0][0], clock.moment(), place.workstream.starts_on
     counts = {stage: times for _, stage, times in rows if stage is not None}
     return {
         "call": call,
-        "phase": standing.phase_of(call, at),
-        "words": standing.in_words(call, at),
+        "phase": standing.phase_of(call, at, starts_on),
+        "words": standing.in_words(call, at, starts_on),
         "numbers": _numbers(counts) if place.can(Right.MANAGE_APPLICANTS) else None,
     }
 

@@ -46,7 +46,9 @@ def call_flags(user: Any, today: date) -> list[Flag]:
     )
     flags = []
     for call, cohort, questions, criteria in rows:
-        lacks = lacking(call, starts_on=cohort.starts_on, questions=questions, criteria=criteria)
+        lacks = lacking(
+            call, clock.moment(), starts_on=cohort.starts_on, questions=questions, criteria=criteria
+        )
         if lacks:
             flags.append(_not_ready(call, cohort, " ".join(thing.what for thing in lacks)))
         if call.is_open(clock.moment()) and _last_day(call) <= today + _CLOSES_WITHIN:

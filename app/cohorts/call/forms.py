@@ -97,9 +97,7 @@ class CallForm(Form):
         "Only people who live, work or study in Leicester, Leicestershire or Rutland"
     )
     blind = TickField(
-        "Reviewers do not see who somebody is",
-        description="Name, contact details, age and answers marked as hidden stay out of sight "
-        "until you lift this.",
+        "Reviewers do not see names, contact details, ages, or answers marked as hidden"
     )
     reviews_wanted = NumberField(
         "Reviews wanted for each application",
@@ -213,6 +211,6 @@ class CopyForm(Form):
 
     def __init__(self, *args: Any, choices: list[CopyChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.source_id.choices = [(choice.call.id, choice.name) for choice in choices]
+        self.source_id.choices = [(str(choice.call.id), choice.name) for choice in choices]
         # What GOV.UK's macro shows beneath each.
         self.hints = {"items": [{"hint": {"text": choice.contents}} for choice in choices]}

@@ -42,10 +42,10 @@ def call(place: Place, call: Call | None) -> ResponseReturnValue:
         "cohorts/call/call.html",
         place=place,
         call=call,
-        phase=standing.phase_of(call, at),
-        words=standing.in_words(call, at),
+        phase=standing.phase_of(call, at, starts_on),
+        words=standing.in_words(call, at, starts_on),
         lacking=standing.lacking(
-            call, starts_on=starts_on, questions=len(questions), criteria=len(criteria)
+            call, at, starts_on=starts_on, questions=len(questions), criteria=len(criteria)
         ),
         rules=who_can_apply(call, starts_on),
         conditions=queries.conditions_of(call),

@@ -13,29 +13,39 @@ class Phase(StrEnum):
     """Where a call is in its window. The values are those that components/status.html colours."""
 
     NO_WINDOW = "draft"
+    NEVER = "complete"
     BEFORE = "planned"
     OPEN = "open"
     CLOSED = "closed"
 
     @property
     def label(self) -> str:
-        return {"draft": "Window not set", "planned": "Not open yet"}.get(
-            self.value, self.value.capitalize()
-        )
+        return {
+            "draft": "Window not set",
+            "complete": "Took no applications here",
+            "planned": "Not open yet",
+        }.get(self.value, self.value.capitalize())
 
 
-def phase_of(call: Call, at: datetime) -> Phase:
-    """Where the call is at an instant (`clock.moment()`)."""
+def phase_of(call: Call, at: datetime, starts_on: date | None) -> Phase:
+    """Where the call is at an instant (`clock.moment()`). A cohort that has started without a window
+    was chosen elsewhere."""
     if call.opens_at is None or call.closes_at is None:
-        return Phase.NO_WINDOW
+        return Phase.NEVER if _started(starts_on, at) else Phase.NO_WINDOW
     if at < call.opens_at:
         return Phase.BEFORE
     return Phase.OPEN if at < call.closes_at else Phase.CLOSED
 
 
-def in_words(call: Call, at: datetime) -> str:
+def _started(starts_on: date | None, at: datetime) -> bool:
+    return starts_on is not None and starts_on <= at.astimezone(LONDON).date()
+
+
+def in_words(call: Call, at: datetime, starts_on: date | None) -> str:
     """A sentence that says whether it takes applications, and until when or from when."""
-    phase = phase_of(call, at)
+    phase = phase_of(call, at, starts_on)
+    if phase is Phase.NEVER:
+        return f"The cohort started on {day(starts_on)}; people did not apply for it here."
     if phase is Phase.NO_WINDOW:
         return "Nobody can apply yet: it has no opening and closing time."
     if phase is Phase.BEFORE:
@@ -59,9 +69,14 @@ class Lacking:
     link: str
 
 
-def lacking(call: Call, *, starts_on: date | None, questions: int, criteria: int) -> list[Lacking]:
-    """What the call lacks before it can open, in the order in which one sees to it."""
-    found = []
+def lacking(
+    call: Call, at: datetime, *, starts_on: date | None, questions: int, criteria: int
+) -> list[Lacking]:
+    """What the call lacks before it can open, in the order in which one sees to it. Nothing is asked of
+    a call that is over."""
+    found: list[Lacking] = []
+    if phase_of(call, at, starts_on) in (Phase.NEVER, Phase.CLOSED):
+        return found
     if call.opens_at is None or call.closes_at is None:
         found.append(
             Lacking("There is no opening and closing time.", "/call/edit", "Set the window")
