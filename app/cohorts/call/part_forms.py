@@ -46,7 +46,7 @@ class ConditionForm(PartForm):
         "sessions?”",
         validators=[DataRequired("Enter the question"), _at_most(300)],
     )
-    wanted = RadiosField(
+    answer = RadiosField(
         "The answer that lets somebody apply",
         choices=[("yes", "Yes"), ("no", "No")],
         default="yes",
@@ -61,14 +61,14 @@ class ConditionForm(PartForm):
 
     def __init__(self, *args: Any, obj: EligibilityCondition | None = None, **kwargs: Any) -> None:
         if obj is not None:
-            kwargs["wanted"] = "yes" if obj.wanted else "no"
+            kwargs["answer"] = "yes" if obj.wanted else "no"
         super().__init__(*args, obj=obj, **kwargs)
 
     @property
     def values(self) -> dict[str, Any]:
         return {
             "text": self.text.data,
-            "wanted": self.wanted.data == "yes",
+            "wanted": self.answer.data == "yes",
             "reason": self.reason.data,
         }
 
@@ -97,7 +97,7 @@ class QuestionForm(PartForm):
         description="Only for long text.",
         validators=[Optional(), NumberRange(1, 2000, "Enter a word limit from 1 to 2,000")],
     )
-    options = LongTextField(
+    option_lines = LongTextField(
         "Options, one on each line", description="Only for one choice or several choices."
     )
     required = TickField("People must answer this", default=True)
@@ -108,13 +108,13 @@ class QuestionForm(PartForm):
 
     def __init__(self, *args: Any, obj: Question | None = None, **kwargs: Any) -> None:
         if obj is not None:
-            kwargs["options"] = "\n".join(obj.options)
+            kwargs["option_lines"] = "\n".join(obj.options)
         super().__init__(*args, obj=obj, **kwargs)
 
     @property
     def option_list(self) -> list[str]:
         """The options as they are kept: no empty line, no space around."""
-        lines = (" ".join(line.split()) for line in (self.options.data or "").split("\n"))
+        lines = (" ".join(line.split()) for line in (self.option_lines.data or "").split("\n"))
         return [line for line in lines if line]
 
     @property
@@ -139,8 +139,8 @@ class QuestionForm(PartForm):
             words = "Only long text has a word limit: leave this empty, or choose long text"
             self.word_limit.errors = [words]
         if (problem := self._wrong_options(kind)) is not None:
-            self.options.errors = [problem]
-        return valid and not self.word_limit.errors and not self.options.errors
+            self.option_lines.errors = [problem]
+        return valid and not self.word_limit.errors and not self.option_lines.errors
 
     def _wrong_options(self, kind: QuestionKind) -> str | None:
         options = self.option_list

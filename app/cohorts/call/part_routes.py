@@ -90,6 +90,8 @@ def edit_part(parts: PartList, part: Any) -> ResponseReturnValue:
             )
             return _done(parts, words, now.id)
     parts.editing = part_id
+    if part.archived_at is not None:
+        parts.rows.append(part)  # so that what was typed is not lost to somebody else's removal
     return _open(parts, form)
 
 

@@ -98,7 +98,7 @@ def answered(question_ids: list[uuid.UUID]) -> dict[uuid.UUID, int]:
         .where(_ANSWERS.c.question_id.in_(question_ids))
         .group_by(_ANSWERS.c.question_id)
     )
-    return dict(db.session.execute(counted).tuples().all())
+    return dict(db.session.execute(counted).all())
 
 
 def part_counts(model: type[Any]) -> sa.ScalarSelect[int]:

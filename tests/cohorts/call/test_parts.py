@@ -21,7 +21,7 @@ from tests.factories.cohorts import (
 FORMS = {
     "conditions": {
         "text": "Can you come on Saturdays?",
-        "wanted": "yes",
+        "answer": "yes",
         "reason": "The sessions are on Saturdays.",
     },
     "questions": {
@@ -29,7 +29,7 @@ FORMS = {
         "help": "Say what you would try first.",
         "kind": "long_text",
         "word_limit": "250",
-        "options": "",
+        "option_lines": "",
         "required": "y",
     },
     "criteria": {"name": "Motivation", "weight": "3", "guidance_5": "Has kept at it"},
@@ -207,11 +207,14 @@ def test_a_list_asks_the_database_as_often_for_many_as_for_few(cohort, client):
         ({"kind": "essay"}, "Choose"),
         ({"word_limit": "0"}, "Enter a word limit from 1 to 2,000"),
         ({"kind": "date"}, "Only long text has a word limit"),
-        ({"options": "A\nB"}, "Only choices have options"),
+        ({"option_lines": "A\nB"}, "Only choices have options"),
         ({"kind": "one_choice", "word_limit": ""}, "Enter at least two options"),
-        ({"kind": "one_choice", "word_limit": "", "options": "A\n \n"}, "at least two options"),
         (
-            {"kind": "one_choice", "word_limit": "", "options": "A\nB\na"},
+            {"kind": "one_choice", "word_limit": "", "option_lines": "A\n \n"},
+            "at least two options",
+        ),
+        (
+            {"kind": "one_choice", "word_limit": "", "option_lines": "A\nB\na"},
             "Two options are the same",
         ),
     ],
@@ -227,7 +230,7 @@ def test_a_question_that_cannot_be_asked_is_refused(cohort, client, changes, wor
 @pytest.mark.parametrize("kind", list(QuestionKind))
 def test_every_kind_can_be_asked(cohort, client, kind):
     client.sign_in(cohort.lead)
-    changes = {"kind": kind.value, "options": " A \r\n\r\nB, or C" if kind.has_options else ""}
+    changes = {"kind": kind.value, "option_lines": " A \r\n\r\nB, or C" if kind.has_options else ""}
     if kind is not QuestionKind.LONG_TEXT:
         changes["word_limit"] = ""
     assert add(cohort, client, "questions", **changes).status_code == 303
@@ -249,7 +252,7 @@ def test_the_list_says_how_many_have_answered_to_those_who_edit(cohort, client):
     page = text_of(client.sign_in(cohort.lead).get(f"{cohort.url}/questions"))
     assert "1 person has answered" in page
     page = text_of(client.sign_in(cohort.reader).get(f"{cohort.url}/questions"))
-    assert "answered" not in page
+    assert "has answered" not in page
 
 
 def test_rewording_keeps_the_question_and_its_answers_keep_their_words(cohort, client):
@@ -269,7 +272,7 @@ def test_rewording_keeps_the_question_and_its_answers_keep_their_words(cohort, c
     "changes",
     [
         {"kind": "short_text", "word_limit": ""},
-        {"kind": "one_choice", "word_limit": "", "options": "A\nB"},
+        {"kind": "one_choice", "word_limit": "", "option_lines": "A\nB"},
     ],
 )
 def test_another_kind_after_answers_is_another_question_in_its_place(cohort, client, changes):
@@ -293,10 +296,10 @@ def test_other_options_after_answers_are_another_question(cohort, client):
     question = answered_question(cohort, kind=QuestionKind.ONE_CHOICE, options=["A", "B"])
     question_id = question.id
     client.sign_in(cohort.lead)
-    same = {"kind": "one_choice", "word_limit": "", "options": "A\nB"}
+    same = {"kind": "one_choice", "word_limit": "", "option_lines": "A\nB"}
     assert edit(cohort, client, question, **same).status_code == 303
     assert [q.id for q in questions_of(cohort.call)] == [question_id]
-    other = {**same, "options": "A\nB\nC"}
+    other = {**same, "option_lines": "A\nB\nC"}
     assert edit(cohort, client, db.session.get(Question, question_id), **other).status_code == 303
     assert [q.id for q in questions_of(cohort.call)] != [question_id]
 
@@ -324,11 +327,12 @@ def test_what_was_removed_meanwhile_is_not_edited(cohort, client):
 
 def test_a_condition_keeps_the_answer_that_is_wanted_and_the_reason(cohort, client):
     client.sign_in(cohort.lead)
-    assert add(cohort, client, "conditions", wanted="no").status_code == 303
+    assert add(cohort, client, "conditions", answer="no").status_code == 303
     (condition,) = rows("conditions")
     assert (condition.wanted, condition.reason) == (False, "The sessions are on Saturdays.")
     page = client.get(f"{cohort.url}/conditions/{condition.id}/edit")
-    assert 'value="no" checked' in page.text
+    chosen = next(line for line in page.text.splitlines() if " checked" in line)
+    assert 'value="no"' in chosen
     answer = add(cohort, client, "conditions", reason="")
     assert answer.status_code == 422
     assert "Say what they are told" in text_of(answer)
