@@ -131,6 +131,7 @@ class Application(Identified, Versioned, Tracked, Base):
 
     workstream: Mapped[Workstream] = relationship()
     source_body: Mapped[Body | None] = relationship()
+    entered_by: Mapped[User | None] = relationship()
     participant: Mapped["Participant | None"] = relationship(back_populates="application")
 
     @property
