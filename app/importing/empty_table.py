@@ -11,7 +11,9 @@ from openpyxl.styles import Alignment, Font
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def empty_table(sheet_name: str, headings: Mapping[str, int], file_name: str) -> ResponseReturnValue:
+def empty_table(
+    sheet_name: str, headings: Mapping[str, int], file_name: str
+) -> ResponseReturnValue:
     """The workbook as a download; `headings` maps each to the width of its column in characters."""
     book = openpyxl.Workbook()
     sheet = book.active

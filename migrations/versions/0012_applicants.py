@@ -12,12 +12,16 @@ depends_on = None
 def upgrade() -> None:
     # Nobody has applied before this version, so there is nothing to fill it with. Added as it is, not
     # by copying the table, which others refer to.
-    op.add_column("applications", sa.Column("found_by", sa.Text(), nullable=False, server_default=""))
+    op.add_column(
+        "applications", sa.Column("found_by", sa.Text(), nullable=False, server_default="")
+    )
     op.create_index(
         "ix_applications_workstream_id_found_by", "applications", ["workstream_id", "found_by"]
     )
     op.create_index(
-        "ix_applications_workstream_id_submitted_at", "applications", ["workstream_id", "submitted_at"]
+        "ix_applications_workstream_id_submitted_at",
+        "applications",
+        ["workstream_id", "submitted_at"],
     )
     op.create_table(
         "applicant_imports",

@@ -19,8 +19,10 @@ def register(app: Flask) -> None:
             15,
             "Applicants",
             "/applicants",
-            lambda place: place.workstream.kind is WorkstreamKind.COHORT
-            and bool(place.can(Right.MANAGE_APPLICANTS)),
+            lambda place: (
+                place.workstream.kind is WorkstreamKind.COHORT
+                and bool(place.can(Right.MANAGE_APPLICANTS))
+            ),
         )
     )
     for order, label, path in ((0, "Applicants", ""), (10, "Board", "/board")):

@@ -194,7 +194,7 @@ def _newest_moves(concerned: sa.Select[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]
             ),
         )
     )
-    return {application_id: move_id for application_id, move_id in found}
+    return {move.application_id: move.id for move in found}
 
 
 @dataclass(frozen=True)

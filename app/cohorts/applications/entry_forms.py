@@ -174,5 +174,3 @@ def _answer_form(question: Question, value: list[str] | None) -> Form:
 
 def _typed(field: Field) -> bool:
     return any(str(value).strip() for value in field.raw_data or ())
-
-

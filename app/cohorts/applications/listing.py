@@ -69,11 +69,11 @@ def _mine(workstream_id: uuid.UUID, wanted: ApplicantFilter, **kwargs: bool) -> 
 def counts_by_stage(workstream_id: uuid.UUID, wanted: ApplicantFilter) -> Mapping[Stage, int]:
     """How many stand at each stage, by the filter but for its own stage."""
     found = db.session.execute(
-        sa.select(Application.stage, sa.func.count())
+        sa.select(Application.stage, sa.func.count().label("number"))
         .where(_mine(workstream_id, wanted, any_stage=True))
         .group_by(Application.stage)
     )
-    return defaultdict(int, {stage: number for stage, number in found})
+    return defaultdict(int, {row.stage: row.number for row in found})
 
 
 def total_of(wanted: ApplicantFilter, counts: Mapping[Stage, int]) -> int:

@@ -32,7 +32,9 @@ class MoveForm(Form):
 
     id = IdField()
     version = VersionField()
-    to = RadiosField("Move to", coerce=Stage, validators=[InputRequired("Choose where to move them")])
+    to = RadiosField(
+        "Move to", coerce=Stage, validators=[InputRequired("Choose where to move them")]
+    )
     why = _why("Why (optional)")
 
     @classmethod
@@ -74,7 +76,10 @@ class ReasonForm(Form):
     why = LongTextField(
         "Why",
         description="For example: telephoned on 18 June, has found a job. Applicants never see it.",
-        validators=[InputRequired("Say why: it is kept with the application"), Length(max=LONGEST_WHY)],
+        validators=[
+            InputRequired("Say why: it is kept with the application"),
+            Length(max=LONGEST_WHY),
+        ],
         render_kw={"rows": 3},
     )
 
@@ -98,7 +103,9 @@ class Way:
             named = ", ".join(self.stay[:_NAMED])
             more = len(self.stay) - _NAMED
             verb = "stays" if len(self.stay) == 1 else "stay"
-            words.append(f"{len(self.stay):,} {verb}: {named}{f' and {more:,} more' if more > 0 else ''}.")
+            words.append(
+                f"{len(self.stay):,} {verb}: {named}{f' and {more:,} more' if more > 0 else ''}."
+            )
         if self.reason:
             words.append("Say why.")
         if not self.undone:

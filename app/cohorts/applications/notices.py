@@ -35,14 +35,10 @@ def notice_of(workstream_id: uuid.UUID, batch_id: uuid.UUID) -> Notice | None:
             ApplicationMove.after,
             sa.func.count().label("number"),
             sa.func.min(one).label("one"),
-            sa.exists()
-            .where(undone.batch_id == undoing_of(batch_id))
-            .label("undone"),
+            sa.exists().where(undone.batch_id == undoing_of(batch_id)).label("undone"),
         )
         .join(Application, Application.id == ApplicationMove.application_id)
-        .where(
-            ApplicationMove.batch_id == batch_id, Application.workstream_id == workstream_id
-        )
+        .where(ApplicationMove.batch_id == batch_id, Application.workstream_id == workstream_id)
         .group_by(ApplicationMove.before, ApplicationMove.after)
     ).all()
     if not found:

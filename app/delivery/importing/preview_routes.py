@@ -23,6 +23,7 @@ from app.delivery.queries import plan_url
 from app.delivery.routes import bp
 from app.extensions import db
 from app.importing import uploads
+from app.importing.carrying_out import PreviewOvertaken
 from app.importing.models import Upload
 from app.workstreams.queries import Place
 
@@ -47,7 +48,7 @@ def import_preview(
                 by=current_user,
                 seen=form.seen.data or "",
             )
-        except (applying.PreviewOvertaken, EditConflict, StaleDataError):
+        except (PreviewOvertaken, EditConflict, StaleDataError):
             db.session.rollback()
             return _preview(place, upload, plan, status=409, overtaken=True)
         except Refused as refused:

@@ -118,10 +118,10 @@ def import_columns(
         return htmx.go_to(f"{steps_url(place, upload)}/table")
     named, headings = headings_asked(request.values.get("headings"), grid)
     if named and headings != chosen.headings:
-        chosen = replace(chosen, headings=headings, columns=FIELDS.matched_at(grid, headings), days={})
-    form = ColumnsForm.make(
-        FIELDS, grid, chosen, empty=chosen.empty, unknown=chosen.unknown
-    )
+        chosen = replace(
+            chosen, headings=headings, columns=FIELDS.matched_at(grid, headings), days={}
+        )
+    form = ColumnsForm.make(FIELDS, grid, chosen, empty=chosen.empty, unknown=chosen.unknown)
     if form.validate_on_submit():
         upload.choices = form.choices_from(chosen).as_json()
         db.session.flush()

@@ -2,6 +2,7 @@
 
 import io
 import uuid
+from typing import Any
 
 from flask import request, send_file
 from flask.typing import ResponseReturnValue
@@ -37,7 +38,9 @@ _UNDER_WAY = (
 _OVER = (Stage.UNSUCCESSFUL, Stage.DECLINED, Stage.WITHDRAWN)
 
 
-def _choices(kinds: type[Area] | type[AgeBand] | type[Source] | type[Entered]) -> list[tuple[str, str]]:
+def _choices(
+    kinds: type[Area] | type[AgeBand] | type[Source] | type[Entered],
+) -> list[tuple[str, str]]:
     return [(kind.value, kind.label) for kind in kinds]
 
 
@@ -49,9 +52,7 @@ FACETS = (
     ("entered", "How it came", _choices(Entered)),
     ("adjustments", "Adjustments", list(ADJUSTMENTS)),
 )
-QUICK_MOVES = {
-    stage.value: [(to.value, to.label) for to in quick_moves(stage)] for stage in Stage
-}
+QUICK_MOVES = {stage.value: [(to.value, to.label) for to in quick_moves(stage)] for stage in Stage}
 
 
 def asked_notice(place: Place) -> Notice | None:
@@ -122,7 +123,7 @@ def board_page(
     )
 
 
-def board_context(place: Place, call: Call, wanted: ApplicantFilter) -> dict[str, object]:
+def board_context(place: Place, call: Call, wanted: ApplicantFilter) -> dict[str, Any]:
     """What the board shows; two queries."""
     counts = listing.counts_by_stage(place.id, wanted)
     cards = listing.cards_of(place.id, wanted)
@@ -133,8 +134,7 @@ def board_context(place: Place, call: Call, wanted: ApplicantFilter) -> dict[str
         "wanted": wanted,
         "facets": FACETS,
         "columns": [
-            (stage.value, stage.label, counts[stage], cards.get(stage, []))
-            for stage in _UNDER_WAY
+            (stage.value, stage.label, counts[stage], cards.get(stage, [])) for stage in _UNDER_WAY
         ],
         "over": [
             (stage.value, stage.label, counts[stage], cards.get(stage, []))
@@ -160,5 +160,3 @@ def applicants_file(place: Place, call: Call, file_format: str) -> ResponseRetur
         as_attachment=True,
         download_name=f"{place.slug}-applicants-{clock.today().isoformat()}.{file_format}",
     )
-
-

@@ -126,7 +126,9 @@ def undo_moves(place: Place, call: Call, batch_id: uuid.UUID) -> ResponseReturnV
         words = error.message if isinstance(error, Refused) else "Somebody moved them just now"
         return _batch_page(place, call, batch_id, status=409, problem=words)
     total = batches.size_of(place.id, batch_id)
-    said = "Undone" if back == total else f"Undone for {back:,} of {total:,}: see who was left alone"
+    said = (
+        "Undone" if back == total else f"Undone for {back:,} of {total:,}: see who was left alone"
+    )
     return htmx.done(f"{place.url}/applicants/moves/{batch_id}", said)
 
 

@@ -4,6 +4,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from app.cohorts.applications import services
+from app.cohorts.applications.coordinating import BY_RELEASE, open_to
 from app.cohorts.applications.entry_forms import ENTERED_BY_US
 from app.cohorts.applications.fact_fields import EditFactsForm
 from app.cohorts.applications.filters import ApplicantFilter
@@ -11,7 +12,6 @@ from app.cohorts.applications.listing import beside, look_of
 from app.cohorts.applications.models import Application
 from app.cohorts.applications.move_forms import MoveForm
 from app.cohorts.applications.panels import panels
-from app.cohorts.applications.coordinating import BY_RELEASE, open_to
 from app.cohorts.applications.queries import answers_of, application_in_url, moves_of
 from app.cohorts.applications.routes import bp
 from app.cohorts.applications.routes.lists import asked_notice
@@ -109,4 +109,3 @@ def edit_facts(place: Place, call: Call, application: Application) -> ResponseRe
     return form.show(
         "cohorts/applications/edit_facts.html", place=place, call=call, application=application
     )
-
