@@ -5,3 +5,6 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Called once, by `app.cohorts.register`."""
+    from app.cohorts.personal_data import commands
+
+    app.cli.add_command(commands.commands)

@@ -13,10 +13,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.cohorts.personal_data.reaching import (
-    ACCOUNTS,
+    MAIL,
     conditions,
+    parts_of,
     personal_columns,
-    record_tables,
     tables_with_personal_data,
 )
 from app.core import clock
@@ -25,7 +25,6 @@ from app.core.database import Base, new_id
 from app.core.history import ChangeAction, ChangeRecord, tracked_models
 from app.extensions import db
 from app.importing.models import Upload
-from app.outbox.models import Message
 
 ERASED = "[erased]"
 
@@ -95,7 +94,7 @@ def forget_mail(emails: Collection[str], names: Iterable[str] = ()) -> int:
     the addresses or `names`, those words go."""
     if not emails and not names:
         return 0
-    mail = Message.__table__
+    mail = Base.metadata.tables[MAIL]
     deleted = _run(sa.delete(mail).where(sa.func.lower(mail.c.recipient).in_(list(emails))))
     for words in {*emails, *names}:
         for column in _mail_texts():
@@ -110,7 +109,7 @@ def forget_mail(emails: Collection[str], names: Iterable[str] = ()) -> int:
 def forget_uploads(words: Iterable[str]) -> int:
     """Delete what was read from files to be imported (it is kept for a day) and says any of these
     words; returns how many."""
-    content = sa.cast(Upload.__table__.c.content, sa.Text)
+    content = sa.cast(Upload.content, sa.Text)
     found = [content.contains(json.dumps(word)[1:-1], autoescape=True) for word in words if word]
     return _run(sa.delete(Upload).where(sa.or_(*found))) if found else 0
 
@@ -128,7 +127,7 @@ def forget_history_of_the_gone() -> None:
 
 def _mail_texts() -> list[sa.Column[Any]]:
     """The columns of mail that hold words."""
-    mail = Message.__table__
+    mail = Base.metadata.tables[MAIL]
     return [
         column
         for column in mail.columns
@@ -191,11 +190,11 @@ def _note_in_history(record: sa.Table, ids: Collection[uuid.UUID]) -> None:
 
 def _pointing_at(record: sa.Table) -> list[sa.Column[Any]]:
     """The foreign keys to a record that do not make a row a part of it."""
-    others = {record, *record_tables(), *(Base.metadata.tables[n] for n in ACCOUNTS)}
+    parts = parts_of(record)
     return [
         column
         for table in Base.metadata.sorted_tables
-        if table in others
+        if table not in parts
         for column in table.columns
-        if any(key.column.table is record for key in column.foreign_keys)
+        if any(key.column.table is record and key.column.primary_key for key in column.foreign_keys)
     ]

@@ -92,14 +92,16 @@ def _grow(person: Person) -> bool:
             emails = db.session.scalars(
                 sa.select(table.c.email).where(table.c.id.in_(ids), table.c.email.is_not(None))
             )
-            person.emails |= {email.lower() for email in emails if email}
+            found = {email.lower() for email in emails if email}
+            grew |= not found <= person.emails
+            person.emails |= found
         if person.emails:
             same = sa.select(table.c.id).where(sa.func.lower(table.c.email).in_(person.emails))
             grew |= person.add(table, db.session.scalars(same))
     for here in record_tables():
         for there in record_tables():
-            if ids := person.records.get(here):
-                grew |= person.add(there, _tied(here, ids, there))
+            if mine := person.records.get(here):
+                grew |= person.add(there, _tied(here, mine, there))
     return grew
 
 
@@ -149,4 +151,3 @@ def names_of(person: Person) -> list[str]:
             names = sa.select(column).where(table.c.id.in_(ids), column != "")
             found.update(dict.fromkeys(db.session.scalars(names.order_by(table.c.id))))
     return list(found)
-
