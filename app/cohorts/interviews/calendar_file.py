@@ -1,6 +1,6 @@
 """An interview as an iCalendar file, for the applicant's own calendar. The library escapes and folds."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from icalendar import Calendar, Event
 
@@ -24,8 +24,8 @@ def write(
     event.add("uid", uid)
     event.add("sequence", version)
     event.add("dtstamp", clock.now())
-    event.add("dtstart", starts_at)
-    event.add("dtend", ends_at)
+    event.add("dtstart", starts_at.astimezone(UTC))
+    event.add("dtend", ends_at.astimezone(UTC))
     event.add("summary", title)
     if place:
         event.add("location", place)

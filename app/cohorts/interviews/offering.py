@@ -121,10 +121,10 @@ def invite(*, call: Call, before: datetime) -> int:
 def note_outcome(
     *, application: Application, version: int, notes: str, score: int | None
 ) -> Interview:
-    """Keep what the panel noted. `version` is the interview's, 0 while there has been none. Raises
+    """Keep what the panel noted. `version` is the interview's, 0 where the page knew of none. Raises
     EditConflict."""
     interview = interview_for(application)
-    if version:
+    if version or interview.has_outcome:
         check_version(interview, version)
     interview.notes, interview.score = notes, score
     db.session.flush()

@@ -66,7 +66,6 @@ class TestOffering:
         client.sign_in(cohort.lead)
         client.post(self.url, data=offered(until="", day="9 August 2021"))
         client.post(self.url, data=offered(until="11.20am", gap="10"))
-        assert [clock.LONDON.utcoffset(s.starts_at) is not None for s in slots()]
         times = [s.starts_at.astimezone(clock.LONDON).strftime("%d %H:%M") for s in slots()]
         assert times == ["09 10:00", "10 10:00", "10 10:40"]
 
@@ -127,7 +126,6 @@ class TestChanging:
         assert client.post(url, data=data).status_code == 409
 
     def test_the_panels_notes_are_nobody_elses_business(self, cohort, client):
-        slot = InterviewFactory(workstream_id=cohort.id, slot_id=None)
         slot = InterviewFactory(workstream_id=cohort.id).slot
         starts = slot.starts_at.astimezone(clock.LONDON)
         data = self.data(
@@ -174,10 +172,7 @@ class TestRemoving:
         assert slots() == []
         assert db.session.get(Interview, interview_id).slot_id is None
         (message,) = mail()
-        assert (
-            "we cannot meet you on 10 August 2021" in message.body
-            or "we cannot meet" in message.body
-        )
+        assert "we cannot meet you on 10 August 2021" in message.body
         assert "STATUS:CANCELLED" in message.calendar
 
     def test_of_somebody_without_an_address_the_coordinator_is_told_to_tell_them(
@@ -188,7 +183,8 @@ class TestRemoving:
         InterviewFactory(workstream_id=cohort.id, application_id=person.id, slot_id=slot.id)
         url = f"{cohort.url}/applicants/interviews/{slot.id}/remove"
         client.sign_in(cohort.lead)
-        page = client.post(url, data={"version": str(slot.version)}, follow_redirects=True)
+        answer = client.post(url, data={"version": str(slot.version)})
+        page = client.get(answer.location)
         assert "Nell Post has no e-mail address: tell them by telephone or letter" in text_of(page)
         assert mail() == []
 
