@@ -13,6 +13,7 @@ from app.cohorts.applications.stages import Stage
 from app.core import clock
 from app.core.database import Base, Identified, Versioned, enum_type
 from app.core.errors import CONSTRAINT_MESSAGES
+from app.core.formatting import count
 from app.core.history import Tracked
 from app.core.rights import Right
 
@@ -70,7 +71,7 @@ CONSTRAINT_MESSAGES["uq_letter_templates_call_id_kind"] = (
 )
 
 
-class Release(Identified, Base):
+class Release(Identified, Tracked, Base):
     """That prepared decisions left together: who sent them, when, and how many. Never changed."""
 
     __tablename__ = "releases"
@@ -79,8 +80,13 @@ class Release(Identified, Base):
             "placed <= places OR offers = 0 OR length(over_reason) > 0", name="over_has_reason"
         ),
     )
+    history_name = "release of decisions"
+    history_created = "Decisions released"
+    history_right = Right.MANAGE_APPLICANTS
+    history_ignores = frozenset({"id", "released_at", "released_by_id"})
 
     workstream_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("workstreams.id"), index=True)
+    # On the day that it is for those concerned: half of the time to answer is counted from it.
     released_at: Mapped[datetime] = mapped_column(default=clock.moment)
     released_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("users.id"), index=True)
     offers: Mapped[int]
@@ -92,6 +98,10 @@ class Release(Identified, Base):
     over_reason: Mapped[str] = mapped_column(sa.Text, default="")
 
     released_by: Mapped[User | None] = relationship()
+
+    @property
+    def history_title(self) -> str:
+        return count(self.total, "decision")
 
     @property
     def total(self) -> int:
