@@ -26,6 +26,7 @@ def register(app: Flask) -> None:
         applications,
         applying,
         call,
+        commands,
         decisions,
         figures,
         interviews,
@@ -38,6 +39,7 @@ def register(app: Flask) -> None:
         sessions,
     )
 
+    app.cli.add_command(commands.cohorts)
     app.jinja_env.globals["cohort_pages"] = navigation.pages
     for part in (
         call,
