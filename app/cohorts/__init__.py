@@ -40,6 +40,7 @@ def register(app: Flask) -> None:
         sessions,
     )
 
+    app.cli.add_command(commands.cohorts)
     app.jinja_env.globals["cohort_pages"] = navigation.pages
     app.cli.add_command(commands.cohorts)
     for part in (
