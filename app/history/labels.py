@@ -17,6 +17,7 @@ QUIET_AT_FIRST = frozenset(
 )
 
 _LABELS = {
+    "action": "What happens then",
     "agency": "Agency",
     "agreed_at_id": "Agreed by group",
     "agreed_by_id": "Agreement recorded by",
@@ -51,6 +52,7 @@ _LABELS = {
     "max_age": "Oldest age",
     "min_age": "Youngest age",
     "opens_at": "Opens",
+    "months": "Months kept",
     "parent_id": "Part of",
     "position": "Place in the list",
     "project_wanted": "A finished project",

@@ -10,6 +10,8 @@ import sqlalchemy as sa
 
 from app.accounts.models import Organisation, User
 from app.cohorts.call.models import Call, Criterion, EligibilityCondition, Question
+from app.cohorts.personal_data.categories import CATEGORIES
+from app.cohorts.personal_data.models import Kept, RetentionRule
 from app.core.access import User as Reader
 from app.core.history import Tracked, tracked_models
 from app.delivery.importing.models import ImportRun
@@ -73,6 +75,7 @@ _NAMINGS: dict[type[Any], Naming] = {
     ZoneProfile: Naming(ZoneProfile.workstream_id, lambda _: "Area and CSP"),
     CoreTeamMember: Naming(CoreTeamMember.agency, lambda agency: Agency(agency).label),
     ZoneFunding: Naming(ZoneFunding.year_starting, _financial_year),
+    RetentionRule: Naming(RetentionRule.category, lambda kept: CATEGORIES[Kept(kept)].label),
     Call: Naming(Call.places, lambda _: "Call for applications"),
     EligibilityCondition: Naming(EligibilityCondition.text),
     Question: Naming(Question.text),

@@ -47,9 +47,7 @@ def send(
 
 def delete_before(moment: datetime) -> int:
     """Delete the messages written before `moment` that wait for nothing. Returns how many."""
-    done_with = sa.delete(Message).where(
-        Message.status.in_(DONE_WITH), Message.created_at < moment
-    )
+    done_with = sa.delete(Message).where(Message.status.in_(DONE_WITH), Message.created_at < moment)
     result = db.session.execute(done_with, execution_options={"synchronize_session": False})
     return int(result.rowcount)  # type: ignore[attr-defined]
 

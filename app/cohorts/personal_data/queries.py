@@ -10,7 +10,6 @@ from app.cohorts.personal_data.models import DataRequest, Kept
 from app.cohorts.personal_data.people import Person, names_of, person_of
 from app.core.access import Loaded, User
 from app.core.paging import Page, paged
-from app.extensions import db
 
 ON_A_PAGE = 50
 

@@ -88,7 +88,9 @@ def _end_what_is_under_way(person: Person, by: User) -> None:
             move(application=application, to=Stage.WITHDRAWN, mover=Mover.COORDINATOR, by=by)
     still_there = db.session.scalars(
         sa.select(Participant)
-        .where(Participant.application_id.in_(person.application_ids), Participant.outcome.is_(None))
+        .where(
+            Participant.application_id.in_(person.application_ids), Participant.outcome.is_(None)
+        )
         .order_by(Participant.id)
     )
     for participant in still_there:

@@ -133,9 +133,7 @@ class Gardener:
         return word
 
     def _pointer(self, table: sa.Table, column: sa.Column[Any]) -> Any:
-        (key, *_) = sorted(
-            column.foreign_keys, key=lambda k: k.column.table.name == "workstreams"
-        )
+        (key, *_) = sorted(column.foreign_keys, key=lambda k: k.column.table.name == "workstreams")
         target = key.column.table
         owned = target in record_tables() or any(target in parts_of(r) for r in record_tables())
         if target is table or (column.nullable and not owned):
