@@ -6,9 +6,19 @@ A scene's workstream is a People Zone; anything that has a call is a cohort to t
 from collections.abc import Callable
 from typing import Any
 
+from app.accounts.models import User
+from app.extensions import db
 from tests.factories.accounts import UserFactory
 from tests.factories.cohorts import ApplicationFactory, QuestionFactory, call_on
+from tests.factories.cohorts_inviting import NominationFactory
 from tests.factories.cohorts_reviewing import AssignmentFactory, HandoutFactory
+
+
+def _nomination(scene: Any) -> dict[str, Any]:
+    """Made by whoever asks: to another nominator it is not there."""
+    call_on(scene.id)
+    by = db.session.get(User, scene.asker_id) if scene.asker_id else UserFactory()
+    return {"nomination_id": NominationFactory(workstream_id=scene.id, nominated_by=by).id}
 
 
 def _call(scene: Any) -> dict[str, Any]:
@@ -81,7 +91,9 @@ COHORT_EXAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     # Sessions and participants
     #
     # Leaders Network and invitations
-    #
+    "nomination_id": _nomination,
+    "inviting.nominate": _call,
+    "inviting.invitations": _call,
     # Figures and personal data
     #
 }
