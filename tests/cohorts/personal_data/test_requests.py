@@ -144,7 +144,9 @@ def test_erasing_asks_first(officer, zelda):
     assert db.session.get(Application, zelda.id).name == "Zelda Quist"
 
 
-@pytest.mark.parametrize("data", [{}, {"reason": "asked"}, {"sure": "y"}, {"reason": "x", "sure": "y"}])
+@pytest.mark.parametrize(
+    "data", [{}, {"reason": "asked"}, {"sure": "y"}, {"reason": "x", "sure": "y"}]
+)
 def test_without_a_reason_and_a_tick_nothing_is_erased(officer, zelda, data):
     assert officer.post(url_of(zelda, "/erase"), data=data).status_code == 422
     assert db.session.get(Application, zelda.id).name == "Zelda Quist"
@@ -185,9 +187,7 @@ def test_a_form_that_was_open_cannot_bring_anything_back(officer, zelda):
 def test_history_says_that_it_was_anonymised_and_by_whom(officer, zelda):
     erase(officer, zelda)
     records = db.session.scalars(
-        sa.select(ChangeRecord)
-        .where(ChangeRecord.subject_id == zelda.id)
-        .order_by(ChangeRecord.id)
+        sa.select(ChangeRecord).where(ChangeRecord.subject_id == zelda.id).order_by(ChangeRecord.id)
     ).all()
     assert all(record.personal is None for record in records)
     assert any("anonymised_at" in record.changes for record in records)
