@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
+from app.cohorts.applications.models import Participant
 from app.cohorts.call.models import Call
 from app.cohorts.call.queries import call_of
 from app.cohorts.figures import monitoring
@@ -71,21 +73,34 @@ def numbers_of(place: Place, call: Call | None, view: str) -> Numbers:
 
 
 def cohorts_to_show(place: Place) -> list[Cohort]:
-    """This cohort, and those of its programme that started before it and that the reader may see, the
+    """This cohort, and those of its programme that began before it and that the reader may see, the
     latest first."""
     here = place.workstream
     this = Cohort(here.id, here.slug, here.name)
-    if here.parent_id is None or here.starts_on is None:
+    if here.parent_id is None:
         return [this]
+    began = _began()
     earlier = (
         sa.select(Workstream.id, Workstream.slug, Workstream.name)
         .where(
             Workstream.parent_id == here.parent_id,
             Workstream.kind == WorkstreamKind.COHORT,
-            Workstream.starts_on < here.starts_on,
+            began < sa.select(_began()).where(Workstream.id == here.id).scalar_subquery(),
             Workstream.id.in_(visible_ids(place.user)),
         )
-        .order_by(Workstream.starts_on.desc(), Workstream.id)
+        .order_by(began.desc(), Workstream.id)
         .limit(MOST_EARLIER)
     )
     return [this, *(Cohort(*row) for row in db.session.execute(earlier))]
+
+
+def _began() -> sa.ColumnElement[date]:
+    """The day that a cohort began: as its page says, or else when the first was enrolled, or else the
+    day that it ended."""
+    first_enrolled = (
+        sa.select(sa.func.min(Participant.enrolled_on))
+        .where(Participant.workstream_id == Workstream.id)
+        .correlate(Workstream)
+        .scalar_subquery()
+    )
+    return sa.func.coalesce(Workstream.starts_on, first_enrolled, Workstream.ends_on)

@@ -27,6 +27,11 @@ class Category:
     find: finding.Finding
 
     @property
+    def within(self) -> str:
+        """Its label within a sentence."""
+        return self.label[0].lower() + self.label[1:]
+
+    @property
     def table(self) -> sa.Table:
         return Base.metadata.tables[self.table_name]
 

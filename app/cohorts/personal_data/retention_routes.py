@@ -25,7 +25,7 @@ def retention_periods() -> ResponseReturnValue:
         "cohorts/personal_data/retention_periods.html",
         standings=retention.standings(),
         last=last,
-        gone=[(CATEGORIES[Kept(kept)].label, count) for kept, count in gone.items()],
+        gone=[(CATEGORIES[Kept(kept)].within, count) for kept, count in gone.items()],
     )
 
 

@@ -32,7 +32,7 @@ Part = Callable[[Cohorts], None]
 
 def load(history: DatedHistory, known: Registry) -> None:
     """Load both cohorts, into workstreams that are there already."""
-    from app.demo.cohorts import calls, first_cohort, reviewing, second_cohort
+    from app.demo.cohorts import calls, figures, first_cohort, reviewing, second_cohort
 
     parts: tuple[Part, ...] = (
         calls.load,
@@ -42,7 +42,7 @@ def load(history: DatedHistory, known: Registry) -> None:
         # interviews.load,
         # sessions.load,
         # network.load,
-        # figures.load,
+        figures.load,
     )
     cohorts = Cohorts(history, known, known.workstreams["cohort-1"], known.workstreams["cohort-2"])
     for part in parts:

@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 import html5lib
 import pytest
+import sqlalchemy as sa
 from openpyxl import load_workbook
 
-from app.cohorts.applications.models import Entered, Outcome, Source
+from app.cohorts.applications.models import Entered, Outcome, Participant, Source
 from app.cohorts.applications.stages import Stage
 from app.cohorts.applying.models import MonitoringTally
 from app.cohorts.areas import Area
@@ -177,6 +178,20 @@ def test_an_earlier_cohort_that_a_reader_may_not_see_is_left_out(client, second)
     answer = reader_of(second, client).get(f"/workstreams/{second.slug}/numbers")
     assert answer.status_code == 200
     assert "Cohort 1" not in answer.text
+
+
+def test_an_earlier_cohort_whose_start_nobody_gave_is_put_in_order_by_its_first_participant(
+    client, programme, first, second
+):
+    first.starts_on = None
+    answer = reader_of(programme, client).get(f"/workstreams/{second.slug}/numbers")
+    assert "Cohort 1" not in answer.text  # the factory enrols on the day that cohort 2 starts
+    for participant in db.session.scalars(sa.select(Participant)):
+        participant.enrolled_on = date(2020, 12, 11)
+    assert tables(client.get(f"/workstreams/{second.slug}/numbers"))[0][0][1:] == [
+        "Cohort 2",
+        "Cohort 1",
+    ]
 
 
 def test_reviewers_and_strangers_do_not_see_them(client, second):
