@@ -34,7 +34,6 @@ _NAMING = {
     "questions": "text",
     "cohort_sessions": "title",
 }
-_ENDINGS = ("_id", "_on", "_at", "_pence")
 
 Entry = list[tuple[str, str]]  # (what it is, what it says)
 
@@ -96,9 +95,7 @@ def _title(table: sa.Table) -> str:
 
 
 def _in_words(name: str) -> str:
-    for ending in _ENDINGS:
-        name = name.removesuffix(ending)
-    return name.replace("_", " ").capitalize()
+    return name.removesuffix("_id").replace("_", " ").capitalize()
 
 
 def _entry(table: sa.Table, row: dict[str, Any], names: "_Names") -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from app.cohorts.personal_data import erasing
+from app.cohorts.personal_data import erasing, overwriting
 from app.cohorts.personal_data.categories import CATEGORIES, Category
 from app.cohorts.personal_data.models import Action, Kept, RetentionRule, RetentionRun
 from app.cohorts.personal_data.periods import months_before, over_on
@@ -141,12 +141,14 @@ def run() -> dict[Kept, int]:
     gone: dict[Kept, int] = {}
     for standing in standings():
         for ids in _chunks(standing):
+            overwriting.overwrite_what_goes()
             _let_go(standing, ids)
             db.session.commit()
             gone[standing.category.kept] = gone.get(standing.category.kept, 0) + len(ids)
     erasing.forget_history_of_the_gone()
     db.session.add(RetentionRun(gone={kept.value: count for kept, count in gone.items()}))
     db.session.commit()
+    overwriting.empty_the_log()
     return gone
 
 

@@ -1,12 +1,13 @@
 """What is done about somebody's data, each time recorded without a word of them."""
 
 import sqlalchemy as sa
+from flask import has_request_context
 
 from app.accounts.models import User
 from app.cohorts.applications.models import Application, Outcome, Participant
 from app.cohorts.applications.moving import move
 from app.cohorts.applications.stages import Mover, Stage, may_move
-from app.cohorts.personal_data import erasing
+from app.cohorts.personal_data import erasing, overwriting
 from app.cohorts.personal_data.categories import Category
 from app.cohorts.personal_data.held import counts_of
 from app.cohorts.personal_data.models import (
@@ -20,6 +21,7 @@ from app.cohorts.personal_data.people import Person, names_of, references_of
 from app.core import clock
 from app.core.editing import check_version
 from app.core.errors import EditConflict
+from app.core.unit_of_work import after_commit
 from app.extensions import db
 
 _NO_REFERENCE = "An address without an application"
@@ -36,6 +38,7 @@ def erase_person(*, person: Person, by: User, reason: Reason) -> DataRequest:
     An application that is still under way is withdrawn first, so that a place it holds goes to the
     next in line; a participant who is still there has left.
     """
+    overwriting.overwrite_what_goes()
     record = _record(RequestKind.ERASED, reason, person, by)
     names = [name for name in names_of(person) if len(name.split()) > 1]
     _end_what_is_under_way(person, by)
@@ -44,6 +47,8 @@ def erase_person(*, person: Person, by: User, reason: Reason) -> DataRequest:
     erasing.forget_mail(person.emails, names)
     erasing.forget_uploads([*person.emails, *names])
     erasing.forget_history_of_the_gone()
+    if has_request_context():
+        after_commit(overwriting.empty_the_log)
     return record
 
 

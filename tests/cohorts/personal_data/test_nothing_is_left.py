@@ -3,6 +3,7 @@ personal column of every table, and then looked for in every table, in the searc
 history, mail, files and the log."""
 
 import logging
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -29,6 +30,7 @@ from tests.cohorts.personal_data.planting import (
     found_in,
     personal_tables_without_a_row,
 )
+from tests.databases import ON_POSTGRESQL
 from tests.factories.accounts import UserFactory
 from tests.factories.importing import UploadFactory
 
@@ -156,3 +158,20 @@ def test_a_dry_run_names_nobody_and_changes_nothing(app, hers):
     assert found_in([("output", result.output)], hers) == []
     assert hers.rows["applications"].reference in result.output
     assert texts(app) == before
+
+
+@pytest.mark.skipif(ON_POSTGRESQL, reason="PostgreSQL overwrites by itself, in its own time")
+def test_the_files_of_sqlite_hold_nothing_either(app, hers, client):
+    """Not as free space, and not in the write-ahead log."""
+    url = f"/admin/people-data/applications/{hers.rows['applications'].id}/erase"
+    client.sign_in(UserFactory(administrator=True))
+    path = Path(db.engine.url.database)
+    # The log ends with what stands in the database; before, both hold her words.
+    assert "needle" in in_files(path)
+    answer = client.post(url, data={"reason": "asked", "sure": "y"})
+    assert answer.status_code == 303
+    assert "needle" not in in_files(path)
+
+
+def in_files(path):
+    return "".join(one.read_bytes().decode("latin-1") for one in path.parent.glob(f"{path.name}*"))

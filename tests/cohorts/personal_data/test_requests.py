@@ -8,7 +8,9 @@ import sqlalchemy as sa
 from app.cohorts.applications.models import Application, ApplicationMove, Outcome, Participant
 from app.cohorts.applications.stages import Stage
 from app.cohorts.figures.counting import count_steps
+from app.cohorts.personal_data import held
 from app.cohorts.personal_data.models import DataRequest, Reason, RequestKind
+from app.cohorts.personal_data.reaching import parts_of, record_tables
 from app.core.errors import Refused
 from app.core.history import ChangeRecord
 from app.extensions import db
@@ -109,10 +111,10 @@ def test_one_file_of_everything(officer, zelda):
 
 def test_the_same_as_json(officer, zelda):
     answer = officer.post(url_of(zelda, "/file"), data={"format": "json"})
-    held = {part["kind"]: part["records"] for part in json.loads(answer.data)["held"]}
-    assert held["Applications"][0]["Name"] == "Zelda Quist"
-    assert held["Answers"][0]["Value"] == "More evening buses"
-    assert held["Mail to them"][0]["Body"] == "Dear Zelda"
+    parts = {part["kind"]: part["records"] for part in json.loads(answer.data)["held"]}
+    assert parts["Applications"][0]["Name"] == "Zelda Quist"
+    assert parts["Answers"][0]["Value"] == "More evening buses"
+    assert parts["Mail to them"][0]["Body"] == "Dear Zelda"
 
 
 def test_everything_that_is_planted_is_handed_over(officer):
@@ -125,6 +127,14 @@ def test_everything_that_is_planted_is_handed_over(officer):
         if word not in answer.text and word not in days
     ]  # fmt: skip
     assert missing == []
+
+
+def test_no_two_fields_of_a_record_are_called_the_same(migrated_app):
+    """Or one would hide the other in JSON."""
+    for record in record_tables():
+        for table in (record, *parts_of(record)):
+            names = [held._in_words(column.key) for column in table.columns]
+            assert len(names) == len(set(names)), table.name
 
 
 def test_a_download_is_recorded_without_a_word_of_them(officer, zelda):
