@@ -40,8 +40,8 @@ def register(app: Flask) -> None:
         sessions,
     )
 
-    app.jinja_env.globals["cohort_pages"] = navigation.pages
     app.cli.add_command(commands.cohorts)
+    app.jinja_env.globals["cohort_pages"] = navigation.pages
     for part in (
         call,
         applications,

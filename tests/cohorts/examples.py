@@ -8,25 +8,37 @@ from typing import Any
 
 from app.accounts.models import User
 from app.extensions import db
-from app.workstreams.models import Workstream
 from tests.factories.accounts import UserFactory
-from tests.factories.cohorts import call_on
+from tests.factories.cohorts import ApplicationFactory, QuestionFactory, call_on
 from tests.factories.cohorts_inviting import NominationFactory
+
+
+def _call(scene: Any) -> dict[str, Any]:
+    """A cohort that has a call."""
+    call_on(scene.id)
+    return {"slug": scene.slug}
 
 
 def _nomination(scene: Any) -> dict[str, Any]:
     """Made by whoever asks: to another nominator it is not there."""
-    call_on(scene.id)
     by = db.session.get(User, scene.asker_id) if scene.asker_id else UserFactory()
     return {"nomination_id": NominationFactory(workstream_id=scene.id, nominated_by=by).id}
 
 
-def _with_call(scene: Any) -> dict[str, Any]:
-    return {"slug": db.session.get(Workstream, call_on(scene.id).workstream_id).slug}
-
-
 COHORT_EXAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     # The call
+    "call.call": _call,
+    "call.set_up_call": _call,
+    "call.edit_call": _call,
+    "call.change_closing_time": _call,
+    "call.copy_call": _call,
+    "call.preview_form": _call,
+    "key": lambda scene: {**_call(scene), "key": "questions"},
+    "part_id": lambda scene: {"part_id": QuestionFactory(call=call_on(scene.id)).id},
+    "reopening.reopen": lambda scene: {
+        **_call(scene),
+        "application_id": ApplicationFactory(workstream_id=scene.id).id,
+    },
     #
     # Applicants
     #
@@ -40,8 +52,8 @@ COHORT_EXAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     #
     # Leaders Network and invitations
     "nomination_id": _nomination,
-    "inviting.nominate": _with_call,
-    "inviting.invitations": _with_call,
+    "inviting.nominate": _call,
+    "inviting.invitations": _call,
     # Figures and personal data
     #
 }

@@ -8,6 +8,7 @@ def register(app: Flask) -> None:
     from flask_login import user_logged_in
 
     from app.cohorts.applications import panels as application_panels
+    from app.cohorts.applying import sources
     from app.cohorts.navigation import Page, add_page
     from app.cohorts.network import (  # noqa: F401  (the routes of one blueprint)
         entering,
@@ -15,6 +16,7 @@ def register(app: Flask) -> None:
         mentoring_queries,
         mentoring_routes,
         own_routes,
+        queries,
         routes,
     )
     from app.cohorts.network.models import MemberLink
@@ -43,6 +45,7 @@ def register(app: Flask) -> None:
             70, "cohorts/network/_application_panel.html", mentoring_queries.application_panel
         )
     )
+    sources.add_leaders(queries.named_leaders)
     user_logged_in.connect(entering.door.end_on_sign_in, app)
     after_restore(Step("links of network members stop", lambda: links_once.use_all_up(MemberLink)))
     after_restore(Step("network members are let out", entering.door.end_all))
