@@ -30,7 +30,7 @@ def register(app: Flask) -> None:
     right = Right.MANAGE_NETWORK
     add_tab(
         Tab(
-            58,
+            30,
             "Network",
             "/network",
             lambda place: bool(place.workstream.kind is WorkstreamKind.COHORT and place.can(right)),

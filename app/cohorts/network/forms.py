@@ -72,8 +72,8 @@ class ProfileForm(Form):
         validators=[Length(max=1000, message="Use at most 1,000 characters")],
     )
     may_be_named = TickField(
-        "Applicants may name me as the one who told them of the programme",
-        description="Your name is then in a list that everybody who applies can see.",
+        "Applicants may choose my name, from a list that they all see, as the one who told them of the "
+        "programme",
     )
 
     @property

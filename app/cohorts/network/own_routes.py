@@ -9,6 +9,7 @@ from app.cohorts.network.choices import Interest, Offer, Skill, labels
 from app.cohorts.network.forms import JoinForm, LinkForm, ProfileForm
 from app.cohorts.network.models import MemberLink, NetworkMember
 from app.cohorts.network.routes import bp
+from app.cohorts.network.wording import CONSENT_WORDS
 from app.core import access, htmx
 from app.core.database import SAFE_METHODS
 from app.core.errors import Refused
@@ -89,6 +90,7 @@ def me(member: NetworkMember) -> ResponseReturnValue:
         skills=labels(Skill, member.skills),
         interests=labels(Interest, member.interests),
         offers=labels(Offer, member.offers),
+        consent_words=CONSENT_WORDS,
     )
 
 

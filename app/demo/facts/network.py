@@ -107,7 +107,7 @@ class NominationFact:
 # The first two have begun to apply. Nominations before the call opened left when it did.
 NOMINATIONS = (
     NominationFact(
-        "Bilal Sheikhani", "contributor", date(2021, 6, 10),
+        "Samir Tahiri", "contributor", date(2021, 6, 10),
         "Keeps the peace at the youth club better than we do.",
     ),
     NominationFact(
