@@ -79,7 +79,9 @@ def test_every_page_by_link_answers_404_to_what_is_made_up(app: Flask, client):
     assert by_link
     for rule in by_link:
         members_own = rule.rule.split("/")[1] == "me" and not rule.arguments
-        assert members_own or rule.arguments & {"token", "slug"}, f"{rule.rule}: what lets anybody in?"
+        assert members_own or rule.arguments & {"token", "slug"}, (
+            f"{rule.rule}: what lets anybody in?"
+        )
         values = {name: _made_up(converter) for name, converter in rule._converters.items()}
         url = app.url_map.bind("localhost").build(rule.endpoint, values)
         response = client.open(url, method="GET" if "GET" in rule.methods else "POST")
