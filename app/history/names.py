@@ -72,9 +72,7 @@ _NAMINGS: dict[type[Any], Naming] = {
     ImportRun: Naming(ImportRun.title),
     RagDefinition: Naming(RagDefinition.level, lambda level: Rag(level).label),
     ZoneProfile: Naming(ZoneProfile.workstream_id, lambda _: "Area and CSP"),
-    NetworkMember: Naming(
-        NetworkMember.workstream_id, lambda _: "Member of the Leaders Network"
-    ),
+    NetworkMember: Naming(NetworkMember.workstream_id, lambda _: "Member of the Leaders Network"),
     Mentoring: Naming(Mentoring.workstream_id, lambda _: "Mentoring"),
     CoreTeamMember: Naming(CoreTeamMember.agency, lambda agency: Agency(agency).label),
     ZoneFunding: Naming(ZoneFunding.year_starting, _financial_year),

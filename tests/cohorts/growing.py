@@ -1,7 +1,11 @@
 """Rows of everything that a cohort has, so that `tests/rules/test_growth.py` can see whether a page asks
 the database more often for many than for few."""
 
-from app.workstreams.models import Workstream
+import sqlalchemy as sa
+
+from app.accounts.models import User
+from app.extensions import db
+from app.workstreams.models import MemberRole, Membership, Workstream
 from tests.factories.cohorts import (
     AnswerFactory,
     ApplicationFactory,
@@ -12,11 +16,26 @@ from tests.factories.cohorts import (
     call_on,
 )
 from tests.factories.cohorts_call import WindowChangeFactory
+from tests.factories.cohorts_inviting import NominationFactory, WaitingAddressFactory
+from tests.factories.cohorts_network import (
+    GraduateFactory,
+    MailingConsentFactory,
+    MentoringFactory,
+    NetworkMemberFactory,
+)
+from tests.factories.cohorts_reviewing import AssignmentFactory, reviewed
+from tests.factories.workstreams import MembershipFactory
 
 
 def grow_cohort(workstream: Workstream, rows: int) -> dict[str, object]:
     """Give a workstream a call and `rows` of everything in it; gives what URLs name of it."""
     call = call_on(workstream.id)
+    criterion = CriterionFactory(call=call)
+    lead_id = db.session.scalars(
+        sa.select(Membership.user_id)
+        .where(Membership.workstream_id == workstream.id)
+        .order_by(Membership.id)
+    ).first()
     for _ in range(rows):
         applied = ApplicationFactory(workstream_id=workstream.id)
         # The call
@@ -27,16 +46,31 @@ def grow_cohort(workstream: Workstream, rows: int) -> dict[str, object]:
         WindowChangeFactory(call_id=call.id, application_id=applied.id)
         participant = ParticipantFactory(application__workstream_id=workstream.id)
         # Reviewing
-        #
+        given = AssignmentFactory(application=applied)
+        reviewed(given, {criterion: 3})
+        mine = AssignmentFactory(application=applied, reviewer_id=lead_id)
+        reviewed(mine, {criterion: 4})
+        MembershipFactory(workstream_id=workstream.id, role=MemberRole.REVIEWER)
         # Interviews and decisions
         #
         # Sessions and participants
         #
         # Leaders Network and invitations
-        #
+        NominationFactory(workstream_id=workstream.id, nominated_by=db.session.get(User, lead_id))
+        WaitingAddressFactory(workstream_id=workstream.id)
+        graduate = GraduateFactory(application__workstream_id=workstream.id)
+        member = NetworkMemberFactory(participant=graduate)
+        MailingConsentFactory(member_id=member.id)
+        mentoring = MentoringFactory(member=member, participant=participant)
+        GraduateFactory(application__workstream_id=workstream.id)
     return {
         "application_id": applied.id,
         "participant_id": participant.id,
         "key": "questions",
         "part_id": call_part.id,
+        "assignment_id": mine.id,
+        "reader_id": given.reviewer_id,
+        "file_format": "csv",
+        "leader_id": member.id,
+        "mentoring_id": mentoring.id,
     }
