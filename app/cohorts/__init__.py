@@ -42,7 +42,6 @@ def register(app: Flask) -> None:
 
     app.cli.add_command(commands.cohorts)
     app.jinja_env.globals["cohort_pages"] = navigation.pages
-    app.cli.add_command(commands.cohorts)
     for part in (
         call,
         applications,

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from app.accounts.models import Organisation, User
 from app.cohorts.call.models import Call, Criterion, EligibilityCondition, Question
+from app.cohorts.network.models import Mentoring, NetworkMember
 from app.cohorts.personal_data.categories import CATEGORIES
 from app.cohorts.personal_data.models import Kept, RetentionRule
 from app.core.access import User as Reader
@@ -73,6 +74,8 @@ _NAMINGS: dict[type[Any], Naming] = {
     ImportRun: Naming(ImportRun.title),
     RagDefinition: Naming(RagDefinition.level, lambda level: Rag(level).label),
     ZoneProfile: Naming(ZoneProfile.workstream_id, lambda _: "Area and CSP"),
+    NetworkMember: Naming(NetworkMember.workstream_id, lambda _: "Member of the Leaders Network"),
+    Mentoring: Naming(Mentoring.workstream_id, lambda _: "Mentoring"),
     CoreTeamMember: Naming(CoreTeamMember.agency, lambda agency: Agency(agency).label),
     ZoneFunding: Naming(ZoneFunding.year_starting, _financial_year),
     RetentionRule: Naming(RetentionRule.category, lambda kept: CATEGORIES[Kept(kept)].label),

@@ -9,8 +9,18 @@ from typing import Any
 from app.accounts.models import User
 from app.extensions import db
 from tests.factories.accounts import UserFactory
-from tests.factories.cohorts import ApplicationFactory, QuestionFactory, call_on
+from tests.factories.cohorts import (
+    ApplicationFactory,
+    ParticipantFactory,
+    QuestionFactory,
+    call_on,
+)
 from tests.factories.cohorts_inviting import NominationFactory
+from tests.factories.cohorts_network import (
+    GraduateFactory,
+    MentoringFactory,
+    NetworkMemberFactory,
+)
 from tests.factories.cohorts_reviewing import AssignmentFactory, HandoutFactory
 
 
@@ -46,6 +56,24 @@ def _reader(scene: Any) -> dict[str, Any]:
     call_on(scene.id)
     application = ApplicationFactory(workstream_id=scene.id)
     return {"reader_id": AssignmentFactory(application=application).reviewer_id}
+
+
+def _mentee(scene: Any) -> dict[str, Any]:
+    call_on(scene.id)
+    return {"participant_id": ParticipantFactory(application__workstream_id=scene.id).id}
+
+
+def _leader(scene: Any) -> dict[str, Any]:
+    """A member of the Leaders Network."""
+    call_on(scene.id)
+    graduate = GraduateFactory(application__workstream_id=scene.id)
+    return {"leader_id": NetworkMemberFactory(participant=graduate).id}
+
+
+def _mentoring(scene: Any) -> dict[str, Any]:
+    call_on(scene.id)
+    participant = ParticipantFactory(application__workstream_id=scene.id)
+    return {"mentoring_id": MentoringFactory(participant=participant).id}
 
 
 COHORT_EXAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
@@ -94,6 +122,15 @@ COHORT_EXAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "nomination_id": _nomination,
     "inviting.nominate": _call,
     "inviting.invitations": _call,
+    "network.network": _call,
+    "network.invitations": _call,
+    "network.mentors": _call,
+    "network.mailing_list_page": _call,
+    "network.find_mentor": lambda scene: {**_call(scene), **_mentee(scene)},
+    "network.note_interests": lambda scene: {**_call(scene), **_mentee(scene)},
+    "network.match": lambda scene: {**_call(scene), **_mentee(scene), **_leader(scene)},
+    "leader_id": _leader,
+    "mentoring_id": _mentoring,
     # Figures and personal data
     "figures.numbers": _call,
     "figures.numbers_file": lambda scene: {**_call(scene), "file_format": "csv"},

@@ -3,6 +3,7 @@ the database more often for many than for few."""
 
 import sqlalchemy as sa
 
+from app.accounts.models import User
 from app.extensions import db
 from app.workstreams.models import MemberRole, Membership, Workstream
 from tests.factories.cohorts import (
@@ -15,6 +16,13 @@ from tests.factories.cohorts import (
     call_on,
 )
 from tests.factories.cohorts_call import WindowChangeFactory
+from tests.factories.cohorts_inviting import NominationFactory, WaitingAddressFactory
+from tests.factories.cohorts_network import (
+    GraduateFactory,
+    MailingConsentFactory,
+    MentoringFactory,
+    NetworkMemberFactory,
+)
 from tests.factories.cohorts_reviewing import AssignmentFactory, reviewed
 from tests.factories.workstreams import MembershipFactory
 
@@ -48,7 +56,13 @@ def grow_cohort(workstream: Workstream, rows: int) -> dict[str, object]:
         # Sessions and participants
         #
         # Leaders Network and invitations
-        #
+        NominationFactory(workstream_id=workstream.id, nominated_by=db.session.get(User, lead_id))
+        WaitingAddressFactory(workstream_id=workstream.id)
+        graduate = GraduateFactory(application__workstream_id=workstream.id)
+        member = NetworkMemberFactory(participant=graduate)
+        MailingConsentFactory(member_id=member.id)
+        mentoring = MentoringFactory(member=member, participant=participant)
+        GraduateFactory(application__workstream_id=workstream.id)
     return {
         "application_id": applied.id,
         "participant_id": participant.id,
@@ -57,4 +71,6 @@ def grow_cohort(workstream: Workstream, rows: int) -> dict[str, object]:
         "assignment_id": mine.id,
         "reader_id": given.reviewer_id,
         "file_format": "csv",
+        "leader_id": member.id,
+        "mentoring_id": mentoring.id,
     }

@@ -13,6 +13,7 @@ ONE_CLICK = {
     "reminders.stop_digest",
     "inviting.stop_nominations",
     "inviting.stop_next_call",
+    "network.stop_invitations",
 }
 
 

@@ -56,7 +56,8 @@ class TellMeForm(Slowed):
         validators=[Optional()],
     )
     consent = TickField(
-        "Write to me once, when applications next open, and keep my address until then",
-        description="For 24 months at most. Every message has a link that takes you off the list.",
+        "Yes, keep my address and write to me",
+        description="We write once, when applications next open, and then erase your address. We keep "
+        "it for 24 months at most. Every message has a link that takes you off the list.",
         validators=[DataRequired("Tick the box if you want us to write to you")],
     )

@@ -32,7 +32,7 @@ Part = Callable[[Cohorts], None]
 
 def load(history: DatedHistory, known: Registry) -> None:
     """Load both cohorts, into workstreams that are there already."""
-    from app.demo.cohorts import calls, figures, first_cohort, reviewing, second_cohort
+    from app.demo.cohorts import calls, figures, first_cohort, network, reviewing, second_cohort
 
     parts: tuple[Part, ...] = (
         calls.load,
@@ -41,7 +41,7 @@ def load(history: DatedHistory, known: Registry) -> None:
         reviewing.load,
         # interviews.load,
         # sessions.load,
-        # network.load,
+        network.load,
         figures.load,
     )
     cohorts = Cohorts(history, known, known.workstreams["cohort-1"], known.workstreams["cohort-2"])

@@ -44,6 +44,7 @@ def test_nothing_counts_before_the_owner_of_the_address_has_confirmed_it(cohort,
     response = ask(client)
     assert response.status_code == 303
     assert "Look in your e-mail" in client.get(response.headers["Location"]).text
+    kept()[0].asked_at = clock.moment() - timedelta(hours=1)
     cohort.opens_in(minutes=-1)
     assert sending.send_waiting().told == 0
     assert queries.who_waits(db.session.get(Workstream, cohort.id)) == []
@@ -192,6 +193,17 @@ def test_of_two_that_tell_at_once_one_does(cohort):
     entry = WaitingAddressFactory(workstream_id=cohort.id, programme_id=cohort.programme_id)
     assert [next_call.tell(entry_id=entry.id, call=cohort.call) for _ in "ab"] == [True, False]
     assert len(mails()) == 1
+
+
+def test_who_was_told_by_another_machine_meanwhile_is_not_told(cohort):
+    entry = WaitingAddressFactory(workstream_id=cohort.id, programme_id=cohort.programme_id)
+    db.session.execute(
+        sa.update(WaitingAddress).values(told_at=clock.now(), email=None),
+        execution_options={"synchronize_session": False},
+    )
+    assert entry.email, "as it was read before"
+    assert not next_call.tell(entry_id=entry.id, call=cohort.call)
+    assert mails() == []
 
 
 def test_every_mail_can_be_stopped_with_one_click(cohort, client, app):

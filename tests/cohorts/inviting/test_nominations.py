@@ -204,6 +204,7 @@ def test_a_nominator_withdraws_before_it_is_sent(cohort, client):
     assert (nomination.name, nomination.email, nomination.why) == ("", None, "")
     cohort.opens_in(hours=-1)
     assert sending.send_waiting().invited == 0
+    assert kept()[0].mailed_at is None
     assert "Jo Vale" not in client.get(f"{cohort.url}/nominate").text
 
 
