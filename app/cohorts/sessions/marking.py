@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from app.accounts.models import User
 from app.cohorts.sessions.models import Attendance, AttendanceMark, CohortSession
-from app.cohorts.sessions.register import Choice, Row, rows_of
+from app.cohorts.sessions.roll import Choice, Row, rows_of
 from app.core import clock
 from app.core.errors import Refused
 from app.core.formatting import day

@@ -107,7 +107,7 @@ def sessions_page(place: Place, today: date) -> Page[Listed]:
         .limit(PAGE_SIZE)
         .offset((number - 1) * PAGE_SIZE)
     )
-    listed = [Listed(*row, is_past=row[0].on < today) for row in rows]
+    listed = [Listed(session, marked, of, session.on < today) for session, marked, of in rows]
     return Page(listed, number, total, PAGE_SIZE)
 
 
@@ -189,6 +189,12 @@ def register_in_url(user: User, slug: str, session_id: uuid.UUID) -> Loaded | No
     assigned = any(person.id == user.id for person in session.facilitators)
     there = {"place": found[0], "session": session}
     return _as_far_as_seen(found[0], there, assigned=assigned)
+
+
+def cohort_in_url(user: User, slug: str) -> Loaded | None:
+    """Pages of a whole cohort, for those who run it: gives `place`."""
+    found = find_call(user, slug)
+    return Loaded({"place": found[0]}, found[0].roles) if found else None
 
 
 def session_in_url(user: User, slug: str, session_id: uuid.UUID) -> Loaded | None:

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from datetime import date, time, timedelta
+from functools import partial
 from typing import Any
 
 from app.accounts.models import User
@@ -35,21 +36,19 @@ def add_sessions(
     if times > 1 and kind is SessionKind.SHOWCASE:
         raise Refused("A cohort has one showcase: enter 1", "times")
     there = {"workstream_id": workstream_id}
+    words: dict[str, Any] = {"kind": kind, "starts": starts, "ends": ends, "place": place}
     added = []
     for number in range(times):
-        words: dict[str, Any] = {
+        make = partial(
+            CohortSession,
             # The others' ids follow from the first one's, which the form carries.
-            "id": uuid.uuid5(id, str(number)) if number else id,
-            "kind": kind,
-            "title": f"{title} {number + 1}" if times > 1 else title,
-            "on": on + number * every,
-            "starts": starts,
-            "ends": ends,
-            "place": place,
-        }
-        session, created = create_once(
-            CohortSession, words["id"], lambda words=words: CohortSession(**there, **words), **there
+            id=uuid.uuid5(id, str(number)) if number else id,
+            title=f"{title} {number + 1}" if times > 1 else title,
+            on=on + number * every,
+            **words,
+            **there,
         )
+        session, created = create_once(CohortSession, make.keywords["id"], make, **there)
         if created:
             session.facilitators = list(facilitators)
         added.append(session)

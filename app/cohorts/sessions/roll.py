@@ -172,8 +172,9 @@ def corrections_of(session: CohortSession, rows: Sequence[Row]) -> list[Correcti
     )
     return [
         Correction(
-            names[record.subject_id],
-            *(Attendance(value) for value in record.changes["attendance"]),
+            name=names[record.subject_id],
+            before=Attendance(record.changes["attendance"][0]),
+            after=Attendance(record.changes["attendance"][1]),
             by=record.actor.name if record.actor else "Somebody",
             at=record.at,
         )
