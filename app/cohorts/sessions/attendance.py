@@ -23,7 +23,7 @@ def tallies(workstream_ids: Sequence[uuid.UUID] | sa.Select[Any]) -> sa.Subquery
     held = (
         sa.select(
             CohortSession.id,
-            CohortSession.on,
+            CohortSession.on.label("held_on"),
             sa.func.row_number()
             .over(
                 partition_by=CohortSession.workstream_id,
@@ -42,7 +42,7 @@ def tallies(workstream_ids: Sequence[uuid.UUID] | sa.Select[Any]) -> sa.Subquery
         sa.select(
             mark.participant_id,
             mark.attendance,
-            held.c.on_date,
+            held.c.held_on,
             held.c.place,
             sa.func.max(sa.case((was_there, held.c.place), else_=0))
             .over(partition_by=mark.participant_id)
@@ -61,7 +61,7 @@ def tallies(workstream_ids: Sequence[uuid.UUID] | sa.Select[Any]) -> sa.Subquery
             marks.c.participant_id,
             *(many(marks.c.attendance == kind).label(kind.value) for kind in Attendance),
             many(sa.and_(absent, marks.c.place > marks.c.last_there)).label("run"),
-            sa.func.max(sa.case((absent, marks.c.on_date))).label("last_absent_on"),
+            sa.func.max(sa.case((absent, marks.c.held_on))).label("last_absent_on"),
         )
         .group_by(marks.c.participant_id)
         .subquery()

@@ -1,6 +1,5 @@
 """The forms of sessions."""
 
-import uuid
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -21,6 +20,7 @@ from app.core.forms import (
     TextField,
     TicksField,
     VersionField,
+    optional_uuid,
 )
 from app.core.time_field import TimeField
 
@@ -67,7 +67,7 @@ class _SessionFields(Form):
     facilitator_ids = TicksField(
         "Who runs it",
         description="They can take its register, and have it in their calendar.",
-        coerce=uuid.UUID,
+        coerce=optional_uuid,
         validators=[Optional()],
     )
 
