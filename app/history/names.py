@@ -9,6 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.accounts.models import Organisation, User
+from app.cohorts.applications.models import Participant
+from app.cohorts.participants.models import ShowcaseSlot
+from app.cohorts.sessions.models import Attendance, AttendanceMark, CohortSession
 from app.core.access import User as Reader
 from app.core.history import Tracked, tracked_models
 from app.delivery.importing.models import ImportRun
@@ -72,6 +75,10 @@ _NAMINGS: dict[type[Any], Naming] = {
     ZoneProfile: Naming(ZoneProfile.workstream_id, lambda _: "Area and CSP"),
     CoreTeamMember: Naming(CoreTeamMember.agency, lambda agency: Agency(agency).label),
     ZoneFunding: Naming(ZoneFunding.year_starting, _financial_year),
+    CohortSession: Naming(CohortSession.title),
+    AttendanceMark: Naming(AttendanceMark.attendance, lambda value: Attendance(value).label),
+    ShowcaseSlot: Naming(ShowcaseSlot.workstream_id, lambda _: "Place in the showcase"),
+    Participant: Naming(Participant.enrolled_on, lambda _: "Participant"),
 }
 
 

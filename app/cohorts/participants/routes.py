@@ -24,7 +24,7 @@ from app.core.paging import Page, asked_page
 from app.core.rights import Right
 from app.workstreams.queries import Place
 
-bp = Blueprint("cohorts_participants", __name__, url_prefix="/workstreams/<slug:slug>/participants")
+bp = Blueprint("participants", __name__, url_prefix="/workstreams/<slug:slug>/participants")
 
 PAGE_SIZE = 50
 

@@ -85,7 +85,7 @@ def _of_session(session: CohortSession) -> OutsideDate:
 
 def in_calendar(session: CohortSession, *, where: str, slug: str) -> Dated:
     """A session for the calendar of those who run it: with its place, and told when it is cancelled."""
-    root = absolute_url("cohorts_sessions.sessions", slug=slug)
+    root = absolute_url("sessions.sessions", slug=slug)
     return Dated(
         uid=f"session-{session.id}",
         version=session.version,

@@ -24,7 +24,7 @@ from app.core.access import Loaded, User
 from app.core.paging import Page, asked_page
 from app.core.rights import Right
 from app.extensions import db
-from app.workstreams.models import MemberRole, Membership, Workstream
+from app.workstreams.models import MemberRole, Membership
 from app.workstreams.queries import Place, ids_above
 
 PAGE_SIZE = 50
@@ -151,33 +151,15 @@ def has_marks(session: CohortSession) -> bool:
     return db.session.scalar(there) is not None
 
 
-def ways_in(user: Account) -> list[tuple[str, str]]:
-    """(label, URL) of the cohorts whose sessions somebody runs: for those who see nothing else there."""
-    rows = db.session.execute(
-        sa.select(Workstream.name, Workstream.slug)
-        .where(
-            sa.exists().where(CohortSession.workstream_id == Workstream.id, is_run_by(user.id)),
-            Workstream.archived_at.is_(None),
-        )
-        .order_by(Workstream.name, Workstream.id)
-    )
-    return [(f"Sessions of {name}", f"/workstreams/{slug}/sessions") for name, slug in rows]
-
-
 # --- Access loaders ---
 
 
 def sessions_in_url(user: User, slug: str) -> Loaded | None:
-    """`/workstreams/<slug>/sessions`: assigned to whoever runs one of them."""
+    """`/workstreams/<slug>/sessions`, which shows whoever may take registers the sessions that they run."""
     found = find_call(user, slug, admits=Right.TAKE_REGISTER)
     if found is None:
         return None
-    place = found[0]
-    any_of_theirs = sa.select(CohortSession.id).where(
-        CohortSession.workstream_id == place.id, is_run_by(user.id)
-    )
-    assigned = db.session.scalar(any_of_theirs.limit(1)) is not None
-    return _as_far_as_seen(place, {"place": place}, assigned=assigned)
+    return Loaded({"place": found[0]}, found[0].roles)
 
 
 def register_in_url(user: User, slug: str, session_id: uuid.UUID) -> Loaded | None:

@@ -14,11 +14,11 @@ from app.core.rights import Right
 from app.delivery.exports import ics
 from app.workstreams.queries import Place
 
-bp = Blueprint("cohorts_sessions", __name__, url_prefix="/workstreams/<slug:slug>")
+bp = Blueprint("sessions", __name__, url_prefix="/workstreams/<slug:slug>")
 
 
 @bp.get("/sessions")
-@access.needs(Right.TAKE_REGISTER, sessions_in_url)
+@access.needs(Right.TAKE_REGISTER, sessions_in_url, own=True)
 def sessions(place: Place) -> ResponseReturnValue:
     """All of them for the coordinator, theirs for whoever runs some."""
     page = queries.sessions_page(place, clock.today())
@@ -26,7 +26,7 @@ def sessions(place: Place) -> ResponseReturnValue:
 
 
 @bp.get("/sessions.ics")
-@access.needs(Right.TAKE_REGISTER, sessions_in_url)
+@access.needs(Right.TAKE_REGISTER, sessions_in_url, own=True)
 def sessions_file(place: Place) -> ResponseReturnValue:
     """The same as a calendar file."""
     name = place.workstream.name

@@ -104,7 +104,10 @@ def test_whoever_does_not_needs_a_reason(as_lead, sam, url):
 
 @pytest.mark.parametrize(
     ("day", "words"),
-    [("19 June 2021", "Enter today or an earlier"), ("31 May 2021", "They were enrolled on 1 June")],
+    [
+        ("19 June 2021", "Enter today or an earlier"),
+        ("31 May 2021", "They were enrolled on 1 June"),
+    ],
 )
 def test_not_on_a_day_to_come_nor_before_they_were_enrolled(as_lead, sam, url, day, words):
     data = {"version": sam.version, "on": day, "reason": "Because"}
@@ -142,7 +145,9 @@ def test_leaving_needs_a_reason_and_can_be_undone(as_lead, sam, url):
     assert answer.status_code == 422 and "Say why they left" in answer.text
     assert as_lead.post(f"{url}/leave", data={**data, "reason": "New shifts"}).status_code == 303
     assert again(sam).outcome == "withdrawn"
-    answer = as_lead.post(f"{url}/graduate", data={"version": 2, "on": "18 June 2021", "reason": "x"})
+    answer = as_lead.post(
+        f"{url}/graduate", data={"version": 2, "on": "18 June 2021", "reason": "x"}
+    )
     assert answer.status_code == 422 and "marked as “Left” already" in answer.text
     page = as_lead.get(url).text
     assert "New shifts" in page and "Undo “Left”" in page
