@@ -1,7 +1,7 @@
 """What fields are called in history: the words of their forms."""
 
 # Which workstream or plan a row is in says nothing in that workstream's own history.
-BOOKKEEPING = frozenset({"workstream_id", "plan_id", "last_word_on"})
+BOOKKEEPING = frozenset({"workstream_id", "plan_id", "call_id", "last_word_on"})
 # Where a new thing stands, and when its record was made, is said by the list itself.
 QUIET_AT_FIRST = frozenset(
     {
@@ -26,11 +26,14 @@ _LABELS = {
     "archived_at": "Removed",
     "asked_of_id": "Asked",
     "asked_on": "Asked on",
+    "attendance_wanted": "Sessions to attend, in per cent",
     "author_id": "By",
+    "blind": "Reviewers do not see who somebody is",
     "builds_health": "Builds health and wellbeing",
     "cancelled_at": "Cancelled",
     "cancelled_reason": "Why it is cancelled",
     "carried_from_id": "Carried over from",
+    "closes_at": "Closes",
     "csp_id": "CSP",
     "deferred_to_id": "Put off to",
     "domain": "Resilience domain",
@@ -43,11 +46,18 @@ _LABELS = {
     "facilitators": "Run by",
     "follows_id": "Follows",
     "forecast_on": "Forecast",
+    "guidance": "What deserves each score",
+    "hidden_from_reviewers": "Hidden from reviewers",
     "how": "How it is taken forward",
+    "intro": "What the cohort is about",
     "is_csp": "Is a CSP",
     "job": "Job",
     "left_at": "Left",
+    "llr_only": "Only people who live, work or study in LLR",
+    "max_age": "Oldest age",
+    "min_age": "Youngest age",
     "on": "Date",
+    "opens_at": "Opens",
     "outcome_on": "Outcome on",
     "outcome_reason": "Why",
     "parent_id": "Part of",
@@ -55,6 +65,7 @@ _LABELS = {
     "project": "What the project is about",
     "project_done_on": "Project finished on",
     "project_title": "Project",
+    "project_wanted": "A finished project",
     "promised_on": "Promised, counted as",
     "promised_text": "Promised",
     "rag": "RAG",
@@ -62,6 +73,7 @@ _LABELS = {
     "raised_at": "Where it was raised",
     "reporting": "Reporting, in the plan’s words",
     "reports_to_id": "Reports to",
+    "required": "Must be answered",
     "sent_back_reason": "Sent back because",
     "slug": "Address",
     "start_on": "Start, counted as",
@@ -73,7 +85,9 @@ _LABELS = {
     "text": "Text",
     "user_id": "Person",
     "waits_for": "Waits for",
+    "wanted": "The answer that lets somebody apply",
     "what": "What",
+    "word_limit": "Word limit",
     "year_starting": "Financial year",
 }
 _ENDINGS = ("_id", "_on", "_at", "_pence")

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from app.accounts.models import Organisation, User
 from app.cohorts.applications.models import Participant
+from app.cohorts.call.models import Call, Criterion, EligibilityCondition, Question
 from app.cohorts.participants.models import ShowcaseSlot
 from app.cohorts.sessions.models import Attendance, AttendanceMark, CohortSession
 from app.core.access import User as Reader
@@ -79,6 +80,10 @@ _NAMINGS: dict[type[Any], Naming] = {
     AttendanceMark: Naming(AttendanceMark.attendance, lambda value: Attendance(value).label),
     ShowcaseSlot: Naming(ShowcaseSlot.workstream_id, lambda _: "Place in the showcase"),
     Participant: Naming(Participant.enrolled_on, lambda _: "Participant"),
+    Call: Naming(Call.places, lambda _: "Call for applications"),
+    EligibilityCondition: Naming(EligibilityCondition.text),
+    Question: Naming(Question.text),
+    Criterion: Naming(Criterion.name),
 }
 
 

@@ -4,81 +4,97 @@ A scene's workstream is a People Zone; anything that has a call is a cohort to t
 """
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from app.accounts.models import User
-from app.cohorts.applications.models import Outcome
 from app.extensions import db
-from tests.factories.cohorts import ParticipantFactory, call_on
-from tests.factories.cohorts_participants import ParticipantNoteFactory
-from tests.factories.cohorts_sessions import CohortSessionFactory
+from tests.cohorts.running_examples import RUNNING_EXAMPLES
+from tests.factories.accounts import UserFactory
+from tests.factories.cohorts import ApplicationFactory, QuestionFactory, call_on
+from tests.factories.cohorts_inviting import NominationFactory
+from tests.factories.cohorts_reviewing import AssignmentFactory, HandoutFactory
 
 
-def _cohort(scene: Any) -> dict[str, Any]:
+def _nomination(scene: Any) -> dict[str, Any]:
+    """Made by whoever asks: to another nominator it is not there."""
+    call_on(scene.id)
+    by = db.session.get(User, scene.asker_id) if scene.asker_id else UserFactory()
+    return {"nomination_id": NominationFactory(workstream_id=scene.id, nominated_by=by).id}
+
+
+def _call(scene: Any) -> dict[str, Any]:
+    """A cohort that has a call."""
     call_on(scene.id)
     return {"slug": scene.slug}
 
 
-def _session(scene: Any) -> dict[str, Any]:
-    """Of today, run by whoever it is assigned to."""
+def _assignment(scene: Any) -> dict[str, Any]:
+    """An application to read: theirs to whom it is assigned, or somebody's."""
     call_on(scene.id)
-    runs = [db.session.get(User, scene.assignee_id)] if scene.assignee_id else []
-    session = CohortSessionFactory(workstream_id=scene.id, facilitators=runs)
-    return {"session_id": session.id}
+    application = ApplicationFactory(workstream_id=scene.id)
+    reader_id = scene.assignee_id or UserFactory().id
+    assignment = AssignmentFactory(application=application, reviewer_id=reader_id)
+    return {"assignment_id": assignment.id}
 
 
-def _participant(scene: Any, **more: Any) -> Any:
+def _handout(scene: Any) -> dict[str, Any]:
     call_on(scene.id)
-    return ParticipantFactory(application__workstream_id=scene.id, **more)
+    return {"handout_id": HandoutFactory(workstream_id=scene.id).id}
 
 
-def _note(scene: Any) -> dict[str, Any]:
-    participant = _participant(scene)
-    note = ParticipantNoteFactory(participant_id=participant.id)
-    return {"slug": scene.slug, "participant_id": participant.id, "note_id": note.id}
-
-
-def _graduate(scene: Any) -> dict[str, Any]:
-    participant = _participant(
-        scene, outcome=Outcome.GRADUATED, outcome_on=date(2021, 6, 1), enrolled_on=date(2021, 5, 1)
-    )
-    return {"slug": scene.slug, "participant_id": participant.id}
+def _reader(scene: Any) -> dict[str, Any]:
+    """Somebody who has been given an application."""
+    call_on(scene.id)
+    application = ApplicationFactory(workstream_id=scene.id)
+    return {"reader_id": AssignmentFactory(application=application).reviewer_id}
 
 
 COHORT_EXAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     # The call
+    "call.call": _call,
+    "call.set_up_call": _call,
+    "call.edit_call": _call,
+    "call.change_closing_time": _call,
+    "call.copy_call": _call,
+    "call.preview_form": _call,
+    "key": lambda scene: {**_call(scene), "key": "questions"},
+    "part_id": lambda scene: {"part_id": QuestionFactory(call=call_on(scene.id)).id},
+    "reopening.reopen": lambda scene: {
+        **_call(scene),
+        "application_id": ApplicationFactory(workstream_id=scene.id).id,
+    },
     #
     # Applicants
     #
     # Applying
     #
     # Reviewing
-    #
+    **dict.fromkeys(
+        (
+            "reviewing.my_reviews",
+            "reviewing.reviews",
+            "reviewing.share",
+            "reviewing.names",
+            "reviewing.ranking",
+        ),
+        _call,
+    ),
+    "reviewing.ranking_file": lambda scene: {**_call(scene), "file_format": "csv"},
+    "reviewing.application_reviews": lambda scene: {
+        **_call(scene),
+        "application_id": ApplicationFactory(workstream_id=scene.id).id,
+    },
+    "assignment_id": _assignment,
+    "handout_id": _handout,
+    "reader_id": _reader,
     # Interviews and decisions
     #
     # Sessions and participants
-    "session_id": _session,
-    "participant_id": lambda scene: {"participant_id": _participant(scene).id},
-    "participants.erase_note": _note,
-    "participants.certificate": _graduate,
-    "participants.programme_file": lambda scene: {**_cohort(scene), "file_format": "docx"},
-    **dict.fromkeys(
-        (
-            "sessions.sessions",
-            "sessions.sessions_file",
-            "sessions.add_session",
-            "participants.participants",
-            "participants.graduate_all",
-            "participants.showcase",
-            "participants.change_programme",
-        ),
-        _cohort,
-    ),
-    "participants.all_certificates": lambda scene: {"slug": _graduate(scene)["slug"]},
-    #
+    **RUNNING_EXAMPLES,
     # Leaders Network and invitations
-    #
+    "nomination_id": _nomination,
+    "inviting.nominate": _call,
+    "inviting.invitations": _call,
     # Figures and personal data
     #
 }

@@ -1,40 +1,62 @@
 """Rows of everything that a cohort has, so that `tests/rules/test_growth.py` can see whether a page asks
 the database more often for many than for few."""
 
-from datetime import date
+import sqlalchemy as sa
 
-from app.cohorts.sessions.models import Attendance
-from app.workstreams.models import Workstream
-from tests.factories.accounts import UserFactory
-from tests.factories.cohorts import ApplicationFactory, ParticipantFactory, call_on
-from tests.factories.cohorts_participants import ParticipantNoteFactory, ShowcaseSlotFactory
-from tests.factories.cohorts_sessions import AttendanceMarkFactory, CohortSessionFactory
+from app.extensions import db
+from app.workstreams.models import MemberRole, Membership, Workstream
+from tests.cohorts.running_examples import grow_running
+from tests.factories.cohorts import (
+    AnswerFactory,
+    ApplicationFactory,
+    CriterionFactory,
+    EligibilityConditionFactory,
+    ParticipantFactory,
+    QuestionFactory,
+    call_on,
+)
+from tests.factories.cohorts_call import WindowChangeFactory
+from tests.factories.cohorts_reviewing import AssignmentFactory, reviewed
+from tests.factories.workstreams import MembershipFactory
 
 
 def grow_cohort(workstream: Workstream, rows: int) -> dict[str, object]:
     """Give a workstream a call and `rows` of everything in it; gives what URLs name of it."""
-    call_on(workstream.id)
-    facilitator = UserFactory()
+    call = call_on(workstream.id)
     first = ParticipantFactory(application__workstream_id=workstream.id)
+    criterion = CriterionFactory(call=call)
+    lead_id = db.session.scalars(
+        sa.select(Membership.user_id)
+        .where(Membership.workstream_id == workstream.id)
+        .order_by(Membership.id)
+    ).first()
     for _ in range(rows):
         applied = ApplicationFactory(workstream_id=workstream.id)
+        # The call
+        EligibilityConditionFactory(call=call)
+        call_part = QuestionFactory(call=call)
+        AnswerFactory(application=applied, question=call_part)
+        CriterionFactory(call=call)
+        WindowChangeFactory(call_id=call.id, application_id=applied.id)
         participant = ParticipantFactory(application__workstream_id=workstream.id)
         # Reviewing
-        #
+        given = AssignmentFactory(application=applied)
+        reviewed(given, {criterion: 3})
+        mine = AssignmentFactory(application=applied, reviewer_id=lead_id)
+        reviewed(mine, {criterion: 4})
+        MembershipFactory(workstream_id=workstream.id, role=MemberRole.REVIEWER)
         # Interviews and decisions
         #
         # Sessions and participants
-        session = CohortSessionFactory(workstream_id=workstream.id, on=date(2021, 6, 10))
-        session.facilitators = [facilitator]
-        AttendanceMarkFactory(session=session, participant=participant)
-        AttendanceMarkFactory(session=session, participant=first, attendance=Attendance.ABSENT)
-        ParticipantNoteFactory(participant_id=first.id)
-        ShowcaseSlotFactory(participant=participant)
-        #
+        running = grow_running(participant, first)
         # Leaders Network and invitations
         #
     return {
         "application_id": applied.id,
-        "participant_id": first.id,
-        "session_id": session.id,
+        **running,
+        "key": "questions",
+        "part_id": call_part.id,
+        "assignment_id": mine.id,
+        "reader_id": given.reviewer_id,
+        "file_format": "csv",
     }

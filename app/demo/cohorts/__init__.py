@@ -32,13 +32,13 @@ Part = Callable[[Cohorts], None]
 
 def load(history: DatedHistory, known: Registry) -> None:
     """Load both cohorts, into workstreams that are there already."""
-    from app.demo.cohorts import calls, first_cohort, second_cohort, sessions
+    from app.demo.cohorts import calls, first_cohort, reviewing, second_cohort, sessions
 
     parts: tuple[Part, ...] = (
         calls.load,
         first_cohort.load,
         second_cohort.load,
-        # reviewing.load,
+        reviewing.load,
         # interviews.load,
         sessions.load,
         # network.load,

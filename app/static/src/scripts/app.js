@@ -16,3 +16,4 @@ import "./idle.js";
 import "./reorder.js";
 import "./passkeys.js";
 import "./send.js";
+import "./closing.js";
