@@ -61,7 +61,7 @@ def _of_call(call: Call) -> Iterator[OutsideDate]:
                 at.astimezone(clock.LONDON).date(),
                 words,
                 "/call",
-                Right.EDIT_CALL,
+                Right.VIEW_WORKSTREAM,
                 words=time_field.in_words(at),
                 version=call.version,
             )

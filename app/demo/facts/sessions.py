@@ -58,7 +58,7 @@ PROJECTS = {
     "Mothers’ safety walks": "Six routes walked at dusk, each with what would make it safer.",
     "English lessons over lunch": "Conversation at the market, for people who have just arrived.",
     "Barbers who listen": "Twelve barbers who know what to say, and whom to ring.",
-    "Youth forum in Coalville": "A room, a budget of £500 and no adults with a vote.",
+    "Youth forum in Coalville": "A room, a small budget and no adults with a vote.",
     "Fathers’ walking group": "Three miles on a Sunday, at the speed of the slowest.",
     "A memory garden for the village": "Raised beds that people with dementia helped to plan.",
     "A lift-share for job interviews": "Drivers for places that no bus goes to before nine.",

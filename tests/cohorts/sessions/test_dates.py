@@ -61,7 +61,7 @@ def test_a_reader_of_the_plan_sees_them_without_links_that_are_closed(client, co
     reader = MembershipFactory(workstream_id=cohort.id, role=MemberRole.READER).user
     page = client.sign_in(reader).get(f"{cohort.url}/plan").text
     assert all(title in page for title in TITLES)
-    assert f"{cohort.url}/sessions" not in page and f'"{cohort.url}/call"' not in page
+    assert f"{cohort.url}/sessions" not in page and f"{cohort.url}/participants" not in page
 
 
 def test_before_there_is_a_plan_too(as_lead, cohort):
