@@ -179,7 +179,7 @@ def notes_of(participant: Participant) -> Sequence[ParticipantNote]:
     return db.session.scalars(
         sa.select(ParticipantNote)
         .where(ParticipantNote.participant_id == participant.id)
-        .order_by(ParticipantNote.id.desc())
+        .order_by(ParticipantNote.on.desc(), ParticipantNote.id.desc())
         .limit(200)
         .options(joinedload(ParticipantNote.author))
     ).all()
