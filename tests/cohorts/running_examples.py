@@ -49,7 +49,6 @@ RUNNING_EXAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "participant_id": lambda scene: {"participant_id": _participant(scene).id},
     "participants.erase_note": _note,
     "participants.certificate": _graduate,
-    "participants.programme_file": lambda scene: {**_cohort(scene), "file_format": "docx"},
     **dict.fromkeys(
         (
             "sessions.sessions",
@@ -58,6 +57,8 @@ RUNNING_EXAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
             "participants.participants",
             "participants.graduate_all",
             "participants.showcase",
+            "participants.programme_in_word",
+            "participants.programme_in_pdf",
             "participants.change_programme",
         ),
         _cohort,

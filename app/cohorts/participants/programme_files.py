@@ -8,21 +8,11 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from app.cohorts.participants.programme import Showcase
-from app.cohorts.participants.queries import participants_in_url
-from app.core.access import Loaded, User
 from app.delivery.exports.pdf import typeset
 from app.delivery.exports.plain_text import for_xml
 from app.workstreams.queries import Place
 
 _TEMPLATE = Path(__file__).with_name("programme.typ")
-
-
-def programme_in_url(user: User, slug: str, file_format: str) -> Loaded | None:
-    """Access loader: as for the page, and the format asked for."""
-    loaded = participants_in_url(user, slug)
-    if loaded is None:
-        return None
-    return Loaded({"place": loaded.view_args["place"], "file_format": file_format}, loaded.roles)
 
 
 def as_pdf(place: Place, showcase: Showcase, today: date) -> bytes:
@@ -42,7 +32,7 @@ def as_pdf(place: Place, showcase: Showcase, today: date) -> bytes:
     )
 
 
-def as_word(place: Place, showcase: Showcase, today: date) -> bytes:
+def as_word(place: Place, showcase: Showcase) -> bytes:
     """The document's bytes."""
     document = Document()
     about = document.core_properties

@@ -3,7 +3,7 @@
 import io
 import uuid
 
-from flask import current_app, request, send_file
+from flask import Response, current_app, request, send_file
 from flask.typing import ResponseReturnValue
 
 from app.cohorts.call.models import Call
@@ -77,21 +77,32 @@ def _change(place: Place) -> tuple[str, str]:
     return f"Moved {name}", f"#slot-{participant_id}"
 
 
-@bp.get("/showcase.<any(docx, pdf):file_format>")
-@access.needs(Right.MANAGE_PARTICIPANTS, programme_files.programme_in_url)
-def programme_file(place: Place, file_format: str) -> ResponseReturnValue:
+@bp.get("/showcase.docx")
+@access.needs(Right.MANAGE_PARTICIPANTS, participants_in_url)
+def programme_in_word(place: Place, call: Call) -> ResponseReturnValue:
+    """The programme, to hand out or to work on."""
+    content = programme_files.as_word(place, programme.showcase_of(place))
+    return _sent(place, content, docx.MIMETYPE, "docx")
+
+
+@bp.get("/showcase.pdf")
+@access.needs(Right.MANAGE_PARTICIPANTS, participants_in_url)
+def programme_in_pdf(place: Place, call: Call) -> ResponseReturnValue:
     """The programme, to hand out."""
-    write = programme_files.as_word if file_format == "docx" else programme_files.as_pdf
     try:
-        content = write(place, programme.showcase_of(place), clock.today())
+        content = programme_files.as_pdf(place, programme.showcase_of(place), clock.today())
     except pdf.NotTypeset as error:
         current_app.logger.error("A programme was not made: %s", error)
         return show_error(
             503, "The PDF could not be made just now. Try again in a minute, or take the Word file."
         )
+    return _sent(place, content, pdf.MIMETYPE, "pdf")
+
+
+def _sent(place: Place, content: bytes, mimetype: str, ending: str) -> Response:
     return send_file(
         io.BytesIO(content),
-        mimetype=docx.MIMETYPE if file_format == "docx" else pdf.MIMETYPE,
+        mimetype=mimetype,
         as_attachment=True,
-        download_name=f"showcase-{place.slug}.{file_format}",
+        download_name=f"showcase-{place.slug}.{ending}",
     )

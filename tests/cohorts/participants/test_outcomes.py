@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from app.cohorts.applications.models import Application, ApplicationMove, Entered, Participant
 from app.cohorts.applications.moving import move
 from app.cohorts.applications.stages import Mover, Stage
-from app.cohorts.participants import deferring
+from app.cohorts.call.queries import call_of
+from app.cohorts.participants import deferring, outcomes
 from app.cohorts.sessions.models import Attendance
 from app.core.errors import Refused
 from app.extensions import db
@@ -133,6 +134,10 @@ def test_all_who_meet_the_rule_graduate_together(as_lead, cohort, sam):
         None,
     ]
     assert as_lead.post(url, data={**data, "participant_ids": [str(lee.id)]}).status_code == 422
+    # However it was asked for, the rule is read again while saving.
+    everybody = {again(one).id for one in (sam, kim, lee)}
+    done = outcomes.graduate_all(call=call_of(cohort.id), participant_ids=everybody, on=TODAY)
+    assert [one.participant.id for one in done] == [kim.id]
     assert again(lee).outcome is None
 
 
@@ -244,6 +249,13 @@ def test_a_place_that_was_used_is_not_taken_back(as_lead, sam, url, later):
     answer = as_lead.post(f"{url}/undo-outcome", data={"version": again(sam).version})
     assert answer.status_code == 422 and "has been used since" in answer.text
     assert again(sam).outcome == "deferred" and carried_over().stage is Stage.ENROLLED
+
+
+def test_a_place_that_was_declined_since_is_not_taken_back(as_lead, sam, url, later):
+    put_off(as_lead, sam, url, later)
+    move(application=carried_over(), to=Stage.DECLINED, mover=Mover.COORDINATOR)
+    answer = as_lead.post(f"{url}/undo-outcome", data={"version": again(sam).version})
+    assert answer.status_code == 422 and carried_over().stage is Stage.DECLINED
 
 
 def test_only_to_a_cohort_that_one_runs(as_lead, cohort, sam, url):
