@@ -9,10 +9,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.accounts.models import Organisation, User
+from app.cohorts.applications.models import Participant
 from app.cohorts.call.models import Call, Criterion, EligibilityCondition, Question
 from app.cohorts.network.models import Mentoring, NetworkMember
+from app.cohorts.participants.models import ShowcaseSlot
 from app.cohorts.personal_data.categories import CATEGORIES
 from app.cohorts.personal_data.models import Kept, RetentionRule
+from app.cohorts.sessions.models import Attendance, AttendanceMark, CohortSession
 from app.core.access import User as Reader
 from app.core.history import Tracked, tracked_models
 from app.delivery.importing.models import ImportRun
@@ -79,6 +82,10 @@ _NAMINGS: dict[type[Any], Naming] = {
     CoreTeamMember: Naming(CoreTeamMember.agency, lambda agency: Agency(agency).label),
     ZoneFunding: Naming(ZoneFunding.year_starting, _financial_year),
     RetentionRule: Naming(RetentionRule.category, lambda kept: CATEGORIES[Kept(kept)].label),
+    CohortSession: Naming(CohortSession.title),
+    AttendanceMark: Naming(AttendanceMark.attendance, lambda value: Attendance(value).label),
+    ShowcaseSlot: Naming(ShowcaseSlot.workstream_id, lambda _: "Place in the showcase"),
+    Participant: Naming(Participant.enrolled_on, lambda _: "Participant"),
     Call: Naming(Call.places, lambda _: "Call for applications"),
     EligibilityCondition: Naming(EligibilityCondition.text),
     Question: Naming(Question.text),

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from itertools import groupby
 from typing import Any
 
@@ -16,6 +16,7 @@ from app.core.database import UTCDateTime
 from app.core.formatting import day, moment, pounds
 from app.core.history import ChangeAction, ChangeRecord
 from app.core.restoring import model_of
+from app.core.time_field import in_words as time_in_words
 from app.history.differences import word_differences
 from app.history.labels import BOOKKEEPING, QUIET_AT_FIRST, label_of
 from app.history.names import GONE, Reference, name_from, names_of, page_of_subject
@@ -230,6 +231,8 @@ def _by_type(kind: Any, raw: Any) -> str:
             return moment(datetime.fromisoformat(raw))
         if isinstance(kind, sa.Date):
             return day(date.fromisoformat(raw))
+        if isinstance(kind, sa.Time):
+            return time_in_words(time.fromisoformat(raw))
     except ValueError:  # a choice that is no longer offered still reads as it was
         return str(raw).replace("_", " ").capitalize()
     return str(raw)

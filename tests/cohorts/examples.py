@@ -8,6 +8,7 @@ from typing import Any
 
 from app.accounts.models import User
 from app.extensions import db
+from tests.cohorts.running_examples import RUNNING_EXAMPLES
 from tests.factories.accounts import UserFactory
 from tests.factories.cohorts import (
     ApplicationFactory,
@@ -117,7 +118,7 @@ COHORT_EXAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     # Interviews and decisions
     #
     # Sessions and participants
-    #
+    **RUNNING_EXAMPLES,
     # Leaders Network and invitations
     "nomination_id": _nomination,
     "inviting.nominate": _call,

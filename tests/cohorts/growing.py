@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from app.accounts.models import User
 from app.extensions import db
 from app.workstreams.models import MemberRole, Membership, Workstream
+from tests.cohorts.running_examples import grow_running
 from tests.factories.cohorts import (
     AnswerFactory,
     ApplicationFactory,
@@ -30,6 +31,7 @@ from tests.factories.workstreams import MembershipFactory
 def grow_cohort(workstream: Workstream, rows: int) -> dict[str, object]:
     """Give a workstream a call and `rows` of everything in it; gives what URLs name of it."""
     call = call_on(workstream.id)
+    first = ParticipantFactory(application__workstream_id=workstream.id)
     criterion = CriterionFactory(call=call)
     lead_id = db.session.scalars(
         sa.select(Membership.user_id)
@@ -54,7 +56,7 @@ def grow_cohort(workstream: Workstream, rows: int) -> dict[str, object]:
         # Interviews and decisions
         #
         # Sessions and participants
-        #
+        running = grow_running(participant, first)
         # Leaders Network and invitations
         NominationFactory(workstream_id=workstream.id, nominated_by=db.session.get(User, lead_id))
         WaitingAddressFactory(workstream_id=workstream.id)
@@ -65,7 +67,7 @@ def grow_cohort(workstream: Workstream, rows: int) -> dict[str, object]:
         GraduateFactory(application__workstream_id=workstream.id)
     return {
         "application_id": applied.id,
-        "participant_id": participant.id,
+        **running,
         "key": "questions",
         "part_id": call_part.id,
         "assignment_id": mine.id,

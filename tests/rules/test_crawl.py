@@ -24,6 +24,15 @@ _ADDRESS = "only where a calendar has an address: none in the demo"
 _NO_SSO = "single sign-on, which the demo has not"
 _UPLOADED = "a step of an import: somebody has uploaded a file first"
 NOT_LINKED = {
+    **dict.fromkeys(
+        (
+            "participants.graduate",
+            "participants.graduate_all",
+            "participants.leave",
+            "participants.defer",
+        ),
+        "only of whoever still takes part: cohort 1 has finished, cohort 2 has not begun",
+    ),
     "static": "style sheet, script and pictures: no pages",
     "health.alive": "for machines",
     "health.ready": "for machines",

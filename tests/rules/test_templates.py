@@ -15,6 +15,7 @@ TEMPLATES = Path(__file__).parent.parent.parent / "app" / "templates"
 
 # Swapped in alone, where there is no page around it.
 ALONE = {
+    "cohorts/sessions/_saved.html": "parts of a register, each swapped into its own place",
     "_error_message.html": "an error inside a swap replaces what failed",
     "delivery/_rows.html": "app/delivery/pages.py renders it once for the page and for a swap",
     "delivery/_plan_bar.html": "app/delivery/pages.py renders it once for the page and for a swap",

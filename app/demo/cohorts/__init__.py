@@ -32,7 +32,15 @@ Part = Callable[[Cohorts], None]
 
 def load(history: DatedHistory, known: Registry) -> None:
     """Load both cohorts, into workstreams that are there already."""
-    from app.demo.cohorts import calls, figures, first_cohort, network, reviewing, second_cohort
+    from app.demo.cohorts import (
+        calls,
+        figures,
+        first_cohort,
+        network,
+        reviewing,
+        second_cohort,
+        sessions,
+    )
 
     parts: tuple[Part, ...] = (
         calls.load,
@@ -40,7 +48,7 @@ def load(history: DatedHistory, known: Registry) -> None:
         second_cohort.load,
         reviewing.load,
         # interviews.load,
-        # sessions.load,
+        sessions.load,
         network.load,
         figures.load,
     )

@@ -9,7 +9,7 @@ import itertools
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,8 @@ ANSWERS: dict[str, Any] = {
     "decisions.kind": "unsuccessful",
     "participants.outcome": "graduated",
     "participants.outcome_on": date(2020, 4, 30),
+    "cohort_sessions.starts": time(18),
+    "cohort_sessions.ends": time(20),
     "calls.min_age": 18,
     "calls.max_age": 30,
     "calls.opens_at": datetime(2019, 6, 1, tzinfo=UTC),

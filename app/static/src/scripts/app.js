@@ -10,6 +10,7 @@ import "./once.js";
 import "./errors.js";
 import "./menus.js";
 import "./guard.js";
+import "./changes.js";
 import "./kept.js";
 import "./idle.js";
 import "./reorder.js";
