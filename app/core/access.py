@@ -94,9 +94,7 @@ def signed_in(view: View) -> View:
     return _declare(view, SIGNED_IN)
 
 
-def needs(
-    right: Right, load: Loader | None = None, *, own: bool = False
-) -> Callable[[View], View]:
+def needs(right: Right, load: Loader | None = None, *, own: bool = False) -> Callable[[View], View]:
     """Only those whom `app.core.rights.MATRIX` gives `right` on what `load` finds.
 
     `load(user, **url_values)` returns a `Loaded`, or None for "no such thing for you" (404). A right

@@ -114,3 +114,15 @@ def _send(
         link = way_in(application, application.workstream.slug, _PAGES.get(decision.kind, ""))
         body = letters.letter_for(decision, templates, link=link, waiting_place=place).body
     outbox.send(recipient=application.email, subject=kept.subject, body=body)
+
+
+def mark_told(*, letter: Letter, by: User, told: bool) -> None:
+    """Somebody without an e-mail address has been told by telephone, or their letter is posted; or
+    not, after all. Doing it twice changes nothing."""
+    if letter.by_email:
+        raise Refused("This letter went by e-mail")
+    if told and letter.told_at is None:
+        letter.told_at, letter.told_by_id = clock.now(), by.id
+    elif not told:
+        letter.told_at, letter.told_by_id = None, None
+    db.session.flush()

@@ -62,7 +62,11 @@ def cancel(call: Call, application: Application) -> ResponseReturnValue:
         if not form.failed:
             return htmx.done(f"{_url(call)}/interview", "Your interview is cancelled")
     return form.show(
-        "cohorts/interviews/own_cancel.html", call=call, apply_url=_url(call), slot=found.slot
+        "cohorts/interviews/own_cancel.html",
+        call=call,
+        application=application,
+        apply_url=_url(call),
+        slot=found.slot,
     )
 
 

@@ -82,7 +82,11 @@ def write_everything(applicant: Applicant) -> Application:
     """Fill an application in past its pages, so that it can be sent."""
     application = applicant.application
     call = db.session.get(Call, applicant.call_id)
-    application.name, application.born_on, application.age = "Ana Test", datetime(2000, 5, 1).date(), 21
+    application.name, application.born_on, application.age = (
+        "Ana Test",
+        datetime(2000, 5, 1).date(),
+        21,
+    )
     application.area = "charnwood"
     application.eligibility = {str(c.id): c.wanted for c in conditions_of(call)}
     for question in questions_of(call):

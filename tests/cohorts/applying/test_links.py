@@ -258,9 +258,7 @@ def test_signing_in_ends_an_applicants_session(app, stranger):
     user = UserFactory(can_sign_in=True)
     email = user.email
     stranger.come()
-    answer = stranger.client.post(
-        "/account/sign-in", data={"email": email, "password": PASSWORD}
-    )
+    answer = stranger.client.post("/account/sign-in", data={"email": email, "password": PASSWORD})
     assert answer.status_code == 302 or answer.status_code == 303
     assert db.session.scalars(sa.select(ApplySession)).one().ended_at is not None
     with stranger.client.session_transaction() as cookie:
