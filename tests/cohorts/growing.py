@@ -12,11 +12,20 @@ from tests.factories.cohorts import (
     call_on,
 )
 from tests.factories.cohorts_call import WindowChangeFactory
+from tests.factories.cohorts_decisions import (
+    DecisionFactory,
+    LetterFactory,
+    ReleaseFactory,
+    WaitingPlaceFactory,
+    offered,
+)
+from tests.factories.cohorts_interviews import InterviewFactory, InterviewSlotFactory
 
 
 def grow_cohort(workstream: Workstream, rows: int) -> dict[str, object]:
     """Give a workstream a call and `rows` of everything in it; gives what URLs name of it."""
     call = call_on(workstream.id)
+    release = ReleaseFactory(workstream_id=workstream.id)
     for _ in range(rows):
         applied = ApplicationFactory(workstream_id=workstream.id)
         # The call
@@ -29,6 +38,14 @@ def grow_cohort(workstream: Workstream, rows: int) -> dict[str, object]:
         # Reviewing
         #
         # Interviews and decisions
+        slot = InterviewFactory(workstream_id=workstream.id).slot
+        InterviewSlotFactory(workstream_id=workstream.id)
+        decision = DecisionFactory(workstream_id=workstream.id)
+        offered(workstream.id)
+        WaitingPlaceFactory(workstream_id=workstream.id)
+        ReleaseFactory(workstream_id=workstream.id)
+        told = DecisionFactory(workstream_id=workstream.id, release_id=release.id)
+        LetterFactory(decision=told, by_email=False)
         #
         # Sessions and participants
         #
@@ -39,4 +56,8 @@ def grow_cohort(workstream: Workstream, rows: int) -> dict[str, object]:
         "participant_id": participant.id,
         "key": "questions",
         "part_id": call_part.id,
+        "slot_id": slot.id,
+        "decision_id": decision.id,
+        "release_id": release.id,
+        "letter_kind": "offer",
     }

@@ -8,7 +8,16 @@ def register(app: Flask) -> None:
     from app.cohorts.applications import panels
     from app.cohorts.applications.moving import on_move
     from app.cohorts.applying import own_panels
-    from app.cohorts.decisions import commands, flags, preparing, routes, shown, waiting
+    from app.cohorts.call.copying import on_copy
+    from app.cohorts.decisions import (
+        commands,
+        flags,
+        letters,
+        preparing,
+        routes,
+        shown,
+        waiting,
+    )
     from app.cohorts.navigation import Page, add_page
     from app.core.flags import add_provider
     from app.core.rights import Right
@@ -24,6 +33,7 @@ def register(app: Flask) -> None:
     own_panels.add_panel(
         own_panels.Panel(10, "cohorts/decisions/_own_panel.html", shown.to_applicant)
     )
+    on_copy(letters.copy_letters)
     on_move(waiting.keep_list)
     on_move(preparing.forget_when_gone)
     add_provider("decisions", [flags.PLACE_FREE, flags.UNANSWERED], flags.decision_flags)

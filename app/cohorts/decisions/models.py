@@ -32,6 +32,11 @@ class DecisionKind(StrEnum):
         return {"waiting_list": "Waiting list"}.get(self.value, self.value.capitalize())
 
     @property
+    def in_url(self) -> str:
+        """How a URL names it."""
+        return self.value.replace("_", "-")
+
+    @property
     def stage(self) -> Stage:
         """Where its release moves the application."""
         return {

@@ -56,9 +56,10 @@ def letter_in_url(
 def letter_kind_in_url(user: User, slug: str, letter_kind: str) -> Loaded | None:
     """Access loader: gives the view `place`, `call` and `kind`."""
     found = find_call(user, slug)
-    if found is None or letter_kind not in set(DecisionKind):
+    if found is None:
         return None
-    args = {"place": found[0], "call": found[1], "kind": DecisionKind(letter_kind)}
+    kind = next(kind for kind in DecisionKind if kind.in_url == letter_kind)
+    args = {"place": found[0], "call": found[1], "kind": kind}
     return Loaded(args, found[0].roles)
 
 

@@ -12,7 +12,7 @@ from app.core import access, htmx
 from app.core.formatting import moment
 from app.core.forms import ButtonForm
 
-bp = Blueprint("own_interview", __name__, url_prefix="/apply/<slug:slug>/interview")
+bp = Blueprint("interviews_own", __name__, url_prefix="/apply/<slug:slug>/interview")
 
 
 def _url(call: Call) -> str:

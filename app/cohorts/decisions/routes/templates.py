@@ -13,6 +13,7 @@ from app.core.rights import Right
 from app.workstreams.queries import Place
 
 _BELOW = "/workstreams/<slug:slug>/call/letters"
+_ONE = f"{_BELOW}/<any(offer, 'waiting-list', unsuccessful):letter_kind>"
 
 
 @bp.get(_BELOW)
@@ -27,7 +28,7 @@ def letter_templates(place: Place, call: Call) -> ResponseReturnValue:
     )
 
 
-@bp.route(f"{_BELOW}/<letter_kind>/edit", methods=["GET", "POST"])
+@bp.route(f"{_ONE}/edit", methods=["GET", "POST"])
 @access.needs(Right.MANAGE_APPLICANTS, queries.letter_kind_in_url)
 def edit_letter(place: Place, call: Call, kind: DecisionKind) -> ResponseReturnValue:
     """Change the words of one kind."""
@@ -59,7 +60,7 @@ def edit_letter(place: Place, call: Call, kind: DecisionKind) -> ResponseReturnV
     )
 
 
-@bp.post(f"{_BELOW}/<letter_kind>/default")
+@bp.post(f"{_ONE}/default")
 @access.needs(Right.MANAGE_APPLICANTS, queries.letter_kind_in_url)
 def default_letter(place: Place, call: Call, kind: DecisionKind) -> ResponseReturnValue:
     """Take Waymark's words again."""
