@@ -11,7 +11,7 @@ from app.outbox import delivery
 from app.outbox.models import Message, MessageStatus
 
 # What nothing more will happen to.
-_DONE_WITH = (MessageStatus.SENT, MessageStatus.KEPT, MessageStatus.FAILED)
+DONE_WITH = (MessageStatus.SENT, MessageStatus.KEPT, MessageStatus.FAILED)
 
 
 def send(
@@ -47,9 +47,7 @@ def send(
 
 def delete_before(moment: datetime) -> int:
     """Delete the messages written before `moment` that wait for nothing. Returns how many."""
-    done_with = sa.delete(Message).where(
-        Message.status.in_(_DONE_WITH), Message.created_at < moment
-    )
+    done_with = sa.delete(Message).where(Message.status.in_(DONE_WITH), Message.created_at < moment)
     result = db.session.execute(done_with, execution_options={"synchronize_session": False})
     return int(result.rowcount)  # type: ignore[attr-defined]
 

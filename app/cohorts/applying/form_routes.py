@@ -55,8 +55,11 @@ def late(error: services.Late) -> ResponseReturnValue:
 def step(step: Step) -> ResponseReturnValue:
     """One page of the form."""
     call, application = step.draft.call, step.application
-    if request.method == "GET" and not queries.can_edit(call, application, clock.moment()):
-        return redirect(_own(call), 303)
+    if not queries.can_edit(call, application, clock.moment()):
+        if request.method != "POST":
+            return redirect(_own(call), 303)
+        # Before what is wrong with it: nobody should mend an essay for nothing.
+        raise services.Late(call, application)
     if (elsewhere := _not_yet(step)) is not None:
         return redirect(elsewhere, 303)
     form = step.form()

@@ -1,5 +1,7 @@
 """What applicants write. Services flush, they never commit."""
 
+from datetime import datetime
+
 from sqlalchemy.exc import IntegrityError
 
 from app.cohorts.applications.models import Application
@@ -98,13 +100,15 @@ def send(*, call: Call, application: Application) -> bool:
     """
     if application.stage in queries.EDITABLE and application.stage is not Stage.DRAFT:
         return False
-    _check_open(call, application)
+    in_time = _check_open(call, application)
     draft = queries.draft_of(call, application)
     if missing(steps_of(draft)):
         raise Refused("Answer what is missing first, then send your application.")
     if standing_of(draft) is not Standing.YES:
         raise Refused("You cannot apply to this cohort. Check who can apply.")
     limits.check_moves(application)
+    # The instant that was compared, or the stamp could be a moment past the closing time.
+    application.submitted_at = application.submitted_at or in_time
     move(application=application, to=Stage.SUBMITTED, mover=Mover.APPLICANT)
     mails.tell_sent(call=call, application=application)
     return True
@@ -138,13 +142,21 @@ def take_back(*, call: Call, application: Application) -> None:
 
 
 def _is_open(call: Call, application: Application | None) -> bool:
-    """Whether somebody can write, by the server's clock and the window as it is in this transaction:
-    it is read anew and held, so that nobody moves it before the commit. (On SQLite a writing request
-    has the database to itself anyway.)"""
+    return _open_at(call, application) is not None
+
+
+def _open_at(call: Call, application: Application | None) -> datetime | None:
+    """The instant that it is, if somebody can write at it; by the server's clock, and the window as it
+    is in this transaction: it is read anew and held, so that nobody moves it before the commit. (On
+    SQLite a writing request has the database to itself anyway.)"""
     db.session.refresh(call, with_for_update={"read": True})
-    return is_open_for(call, application, clock.moment())
+    moment = clock.moment()
+    return moment if is_open_for(call, application, moment) else None
 
 
-def _check_open(call: Call, application: Application) -> None:
-    if application.stage not in queries.EDITABLE or not _is_open(call, application):
+def _check_open(call: Call, application: Application) -> datetime:
+    """The instant at which it was open. Raises Late."""
+    moment = _open_at(call, application) if application.stage in queries.EDITABLE else None
+    if moment is None:
         raise Late(call, application)
+    return moment

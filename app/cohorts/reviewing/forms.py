@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import request
+from markupsafe import Markup, escape
 from wtforms import Field
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -39,6 +40,10 @@ def _to_submit(words: str) -> Any:
         (optional if form.is_draft else required)(form, field)
 
     return check
+
+
+def _id(value: Any) -> uuid.UUID:
+    return uuid.UUID(str(value))
 
 
 def _score(value: Any) -> int:
@@ -87,6 +92,14 @@ class ReviewForm(Form):
     def scored(self) -> list[tuple[Criterion, Field]]:
         """Each criterion and its field, in order."""
         return [(criterion, self[_name(criterion)]) for criterion in self.criteria]
+
+    @staticmethod
+    def guidance(criterion: Criterion) -> Markup:
+        """How much a criterion counts, and what deserves which score; a line each."""
+        weight = criterion.weight
+        lines = [f"Counts {'twice' if weight == 2 else f'{weight} times'}."] if weight > 1 else []
+        lines += [f"{score}: {words}" for score, words in sorted(criterion.guidance.items())]
+        return Markup("<br>").join(escape(line) for line in lines)
 
     def words(self) -> Words:
         """What has been put in."""
@@ -162,7 +175,7 @@ class GiveForm(Form):
 
     id = IdField()
     applications = TicksField(
-        "Applications", coerce=uuid.UUID, validators=[InputRequired("Tick at least one")]
+        "Applications", coerce=_id, validators=[InputRequired("Tick at least one")]
     )
     reviewer_id = ChoiceField(
         "Give those ticked to",
@@ -187,7 +200,9 @@ class GiveOneForm(Form):
         coerce=optional_uuid,
         validators=[InputRequired("Choose who is to read it")],
     )
-    in_place_of = ChoiceField("In place of", coerce=optional_uuid, validators=[Optional()])
+    in_place_of = ChoiceField(
+        "In place of (optional)", coerce=optional_uuid, validators=[Optional()]
+    )
 
 
 _STAGES = {
@@ -202,7 +217,7 @@ class ShareForm(Form):
 
     id = IdField()
     stage = ChoiceField("Applications", choices=list(_STAGES.items()), default="")
-    who = TicksField("Share them among", coerce=uuid.UUID)
+    who = TicksField("Share them among", coerce=_id)
 
     def offer(self, reviewers: Sequence[Reviewer]) -> None:
         """Who can take part."""

@@ -97,6 +97,8 @@ def share(place: Place, call: Call) -> ResponseReturnValue:
     )
     changed = False
     if form.validate_on_submit():
+        if queries.handout_given(place.id, form.id.data):  # pressed twice
+            return htmx.go_to(f"{_url(place)}?given={form.id.data}")
         changed = asked.get("mark") != proposal.mark or not proposal.shared.pairs
         if not changed:
             with form.saving():
@@ -176,7 +178,7 @@ def application_reviews(place: Place, call: Call, application: Application) -> R
         *_offered(context["free"], progress.readers_of(call, able)),
     ]
     form.in_place_of.choices = [
-        ("", "Nobody: as well as those below"),
+        ("", "Nobody"),
         *((given.id, given.name) for given in context["given"] if given.state == "to_do"),
     ]
     if form.validate_on_submit():

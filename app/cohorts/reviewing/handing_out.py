@@ -149,7 +149,7 @@ def _loads(call: Call) -> dict[uuid.UUID, int]:
         .where(Assignment.workstream_id == call.workstream_id, Assignment.state.in_(_HELD))
         .group_by(Assignment.reviewer_id)
     )
-    return dict(rows.tuples())
+    return {row[0]: row[1] for row in rows}
 
 
 # --- Giving out ---
