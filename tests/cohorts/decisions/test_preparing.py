@@ -12,8 +12,10 @@ from app.extensions import db
 from tests.client import HTMX
 from tests.cohorts.decisions.reading import mail, rows, stage_of, text_of
 from tests.cohorts.own_session import let_in
+from tests.factories.cohorts import CriterionFactory
 from tests.factories.cohorts_decisions import DecisionFactory, ReleaseFactory
 from tests.factories.cohorts_interviews import InterviewFactory
+from tests.factories.cohorts_reviewing import AssignmentFactory, reviewed
 
 URL = "/workstreams/cohort-2/applicants/decisions"
 
@@ -66,6 +68,21 @@ class TestMany:
         assert [d.application_id for d in found] == ids
         assert [d.rank for d in found] == [1, 2]
         assert {d.reply_by for d in found} == {None}
+
+    def test_what_reviewers_wrote_for_them_goes_into_the_letter(self, cohort, client):
+        person = cohort.applied(Stage.SHORTLISTED)
+        criterion = CriterionFactory(call=cohort.call)
+        for words in ("Clear and warm.", "Say more about the project."):
+            given = AssignmentFactory(application=person)
+            reviewed(given, {criterion: 3}, applicant_feedback=words)
+        sent = data(person, kind="unsuccessful")
+        client.sign_in(cohort.lead)
+        client.post(f"{URL}/prepare", data=sent)
+        assert rows(Decision)[0].feedback == ""
+        client.post(f"{URL}/prepare", data=sent | {"with_feedback": "y"})
+        assert rows(Decision)[0].feedback == "Clear and warm.\n\nSay more about the project."
+        page = client.get(f"{URL}/prepared").text
+        assert "Say more about the project." in page
 
     def test_who_cannot_get_it_is_left_out_and_named(self, cohort, client):
         fine, new = cohort.applied(Stage.ELIGIBLE), cohort.applied(Stage.SUBMITTED, name="Nell")

@@ -64,12 +64,12 @@ class TestOrder:
         answering.decline(application=back, why="")
         move(application=back, to=Stage.WAITLISTED, mover=Mover.COORDINATOR)
         assert in_order()[-1] == back.id
-        assert waiting.place_of(back) == 4
+        assert waiting.places_of(cohort.call)[back.id] == 4
         first = db.session.get_one(Application, in_order()[0])
         move(application=first, to=Stage.WITHDRAWN, mover=Mover.APPLICANT)
         assert len(in_order()) == 3
-        assert waiting.place_of(back) == 3
-        assert waiting.place_of(first) is None
+        assert waiting.places_of(cohort.call)[back.id] == 3
+        assert first.id not in waiting.places_of(cohort.call)
 
 
 class TestNext:

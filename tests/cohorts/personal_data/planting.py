@@ -28,6 +28,7 @@ ANSWERS: dict[str, Any] = {
     "outbox_messages.status": "sent",
     "participants.outcome": "graduated",
     "participants.outcome_on": date(2020, 4, 30),
+    "decisions.kind": "unsuccessful",
     "calls.min_age": 18,
     "calls.max_age": 30,
     "calls.opens_at": datetime(2019, 6, 1, tzinfo=UTC),
