@@ -4,6 +4,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,12 +12,15 @@ import sqlalchemy as sa
 from app.accounts.models import Organisation, User
 from app.cohorts.applications.models import Participant
 from app.cohorts.call.models import Call, Criterion, EligibilityCondition, Question
+from app.cohorts.decisions.models import Decision, DecisionKind, LetterTemplate, Release
+from app.cohorts.interviews.models import Interview, InterviewSlot
 from app.cohorts.network.models import Mentoring, NetworkMember
 from app.cohorts.participants.models import ShowcaseSlot
 from app.cohorts.personal_data.categories import CATEGORIES
 from app.cohorts.personal_data.models import Kept, RetentionRule
 from app.cohorts.sessions.models import Attendance, AttendanceMark, CohortSession
 from app.core.access import User as Reader
+from app.core.formatting import count, moment
 from app.core.history import Tracked, tracked_models
 from app.delivery.importing.models import ImportRun
 from app.delivery.models import (
@@ -50,6 +54,12 @@ class Naming:
 
 def _financial_year(start: Any) -> str:
     return f"Funding for {ZoneFunding(year_starting=int(start)).financial_year}"
+
+
+def _instant(stored: Any) -> str:
+    """Both engines write an instant in UTC, SQLite without saying so."""
+    at = datetime.fromisoformat(str(stored))
+    return moment(at if at.tzinfo else at.replace(tzinfo=UTC))
 
 
 # A request has no name but that of the activity it is about.
@@ -90,11 +100,22 @@ _NAMINGS: dict[type[Any], Naming] = {
     EligibilityCondition: Naming(EligibilityCondition.text),
     Question: Naming(Question.text),
     Criterion: Naming(Criterion.name),
+    InterviewSlot: Naming(InterviewSlot.starts_at, _instant),
+    Interview: Naming(Interview.id, lambda _: "Interview"),
+    LetterTemplate: Naming(LetterTemplate.kind, lambda kind: DecisionKind(kind).label),
+    Decision: Naming(Decision.kind, lambda kind: DecisionKind(kind).label),
+    Release: Naming(
+        Release.offers + Release.waiting + Release.unsuccessful,
+        lambda total: count(int(total), "decision"),
+    ),
 }
 
 
 # Things with a page of their own that says more than the history of their row.
-_PAGES: dict[type[Any], str] = {ImportRun: "/plan/imports/{}"}
+_PAGES: dict[type[Any], str] = {
+    ImportRun: "/plan/imports/{}",
+    Release: "/applicants/decisions/releases/{}",
+}
 
 
 def page_of_subject(model: type[Any] | None, thing_id: uuid.UUID) -> str | None:

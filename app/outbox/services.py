@@ -1,5 +1,7 @@
 """Writing mail down. It leaves only after the transaction that caused it is committed."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -12,6 +14,17 @@ from app.outbox.models import Message, MessageStatus
 
 # What nothing more will happen to.
 DONE_WITH = (MessageStatus.SENT, MessageStatus.KEPT, MessageStatus.FAILED)
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One message to one person; the fields are those of `send`."""
+
+    recipient: str
+    subject: str
+    body: str
+    stop_url: str | None = None
+    calendar: str | None = None
 
 
 def send(
@@ -29,20 +42,29 @@ def send(
     `calendar` is an iCalendar file (text) that goes with it, for the reader's own calendar.
     Outside a request (a command) the caller runs `delivery.deliver_due` when it has committed.
     """
+    return send_all([Mail(recipient, subject, body, stop_url, calendar)])[0]
+
+
+def send_all(mails: Iterable[Mail]) -> list[Message]:
+    """Write several messages: `send` for many at a time."""
     has_server = bool(current_app.config["SMTP_HOST"])
-    message = Message(
-        recipient=recipient,
-        subject=subject,
-        body=body,
-        stop_url=stop_url,
-        calendar=calendar,
-        status=MessageStatus.WAITING if has_server else MessageStatus.KEPT,
-    )
-    db.session.add(message)
+    status = MessageStatus.WAITING if has_server else MessageStatus.KEPT
+    messages = [
+        Message(
+            recipient=mail.recipient,
+            subject=mail.subject,
+            body=mail.body,
+            stop_url=mail.stop_url,
+            calendar=mail.calendar,
+            status=status,
+        )
+        for mail in mails
+    ]
+    db.session.add_all(messages)
     db.session.flush()
     if has_server and has_request_context():
         after_commit(delivery.deliver_soon)
-    return message
+    return messages
 
 
 def delete_before(moment: datetime) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.accounts.models import User
+from app.cohorts.applications.stages import Stage
 from app.extensions import db
 from tests.cohorts.running_examples import RUNNING_EXAMPLES
 from tests.factories.accounts import UserFactory
@@ -16,6 +17,8 @@ from tests.factories.cohorts import (
     QuestionFactory,
     call_on,
 )
+from tests.factories.cohorts_decisions import DecisionFactory, LetterFactory, ReleaseFactory
+from tests.factories.cohorts_interviews import InterviewSlotFactory
 from tests.factories.cohorts_inviting import NominationFactory
 from tests.factories.cohorts_network import (
     GraduateFactory,
@@ -36,6 +39,20 @@ def _call(scene: Any) -> dict[str, Any]:
     """A cohort that has a call."""
     call_on(scene.id)
     return {"slug": scene.slug}
+
+
+def _asked_to_interview(scene: Any) -> dict[str, Any]:
+    """Somebody at stage Interview."""
+    person = ApplicationFactory(workstream_id=scene.id, stage=Stage.INTERVIEW)
+    return {**_call(scene), "application_id": person.id}
+
+
+def _letter(scene: Any) -> dict[str, Any]:
+    """A letter that no e-mail has taken."""
+    release = ReleaseFactory(workstream_id=scene.id)
+    decision = DecisionFactory(workstream_id=scene.id, release_id=release.id)
+    letter = LetterFactory(decision=decision, by_email=False)
+    return {**_call(scene), "release_id": release.id, "letter_id": letter.id}
 
 
 def _assignment(scene: Any) -> dict[str, Any]:
@@ -116,6 +133,48 @@ COHORT_EXAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "handout_id": _handout,
     "reader_id": _reader,
     # Interviews and decisions
+    **dict.fromkeys(
+        (
+            "interviews.interviews",
+            "interviews.offer_slots",
+            "interviews.invite",
+            "decisions.decisions",
+            "decisions.prepare",
+            "decisions.prepared",
+            "decisions.release",
+            "decisions.releases",
+            "decisions.offers",
+            "decisions.enrol_all",
+            "decisions.waiting_list",
+            "decisions.move_in_list",
+            "decisions.offer_next",
+            "decisions.letter_templates",
+        ),
+        _call,
+    ),
+    **dict.fromkeys(
+        (
+            "interviews.pick_for",
+            "interviews.give_up_for",
+            "interviews.note_outcome",
+            "decisions.enrol",
+        ),
+        _asked_to_interview,
+    ),
+    "slot_id": lambda scene: {
+        **_call(scene),
+        "slot_id": InterviewSlotFactory(workstream_id=scene.id).id,
+    },
+    "decision_id": lambda scene: {
+        **_call(scene),
+        "decision_id": DecisionFactory(workstream_id=scene.id).id,
+    },
+    "release_id": lambda scene: {
+        **_call(scene),
+        "release_id": ReleaseFactory(workstream_id=scene.id).id,
+    },
+    "decisions.mark_told": _letter,
+    "letter_kind": lambda scene: {**_call(scene), "letter_kind": "offer"},
     #
     # Sessions and participants
     **RUNNING_EXAMPLES,

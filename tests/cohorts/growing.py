@@ -17,6 +17,14 @@ from tests.factories.cohorts import (
     call_on,
 )
 from tests.factories.cohorts_call import WindowChangeFactory
+from tests.factories.cohorts_decisions import (
+    DecisionFactory,
+    LetterFactory,
+    ReleaseFactory,
+    WaitingPlaceFactory,
+    offered,
+)
+from tests.factories.cohorts_interviews import InterviewFactory, InterviewSlotFactory
 from tests.factories.cohorts_inviting import NominationFactory, WaitingAddressFactory
 from tests.factories.cohorts_network import (
     GraduateFactory,
@@ -32,6 +40,7 @@ def grow_cohort(workstream: Workstream, rows: int) -> dict[str, object]:
     """Give a workstream a call and `rows` of everything in it; gives what URLs name of it."""
     call = call_on(workstream.id)
     first = ParticipantFactory(application__workstream_id=workstream.id)
+    release = ReleaseFactory(workstream_id=workstream.id)
     criterion = CriterionFactory(call=call)
     lead_id = db.session.scalars(
         sa.select(Membership.user_id)
@@ -54,6 +63,14 @@ def grow_cohort(workstream: Workstream, rows: int) -> dict[str, object]:
         reviewed(mine, {criterion: 4})
         MembershipFactory(workstream_id=workstream.id, role=MemberRole.REVIEWER)
         # Interviews and decisions
+        slot = InterviewFactory(workstream_id=workstream.id).slot
+        InterviewSlotFactory(workstream_id=workstream.id)
+        decision = DecisionFactory(workstream_id=workstream.id)
+        offered(workstream.id)
+        WaitingPlaceFactory(workstream_id=workstream.id)
+        ReleaseFactory(workstream_id=workstream.id)
+        told = DecisionFactory(workstream_id=workstream.id, release_id=release.id)
+        LetterFactory(decision=told, by_email=False)
         #
         # Sessions and participants
         running = grow_running(participant, first)
@@ -70,6 +87,10 @@ def grow_cohort(workstream: Workstream, rows: int) -> dict[str, object]:
         **running,
         "key": "questions",
         "part_id": call_part.id,
+        "slot_id": slot.id,
+        "decision_id": decision.id,
+        "release_id": release.id,
+        "letter_kind": "offer",
         "assignment_id": mine.id,
         "reader_id": given.reviewer_id,
         "file_format": "csv",

@@ -9,8 +9,6 @@ from app.cohorts.applications.models import Application
 from app.cohorts.applications.moving import move
 from app.cohorts.applications.stages import Mover, Stage
 from app.cohorts.call.models import Call
-from app.cohorts.decisions.models import Letter
-from app.core import clock
 from app.core.database import new_id
 from app.core.errors import Refused
 from app.extensions import db
@@ -47,15 +45,3 @@ def enrol(*, call: Call, by: User, application_id: uuid.UUID | None) -> list[App
         )
         enrolled.append(application)
     return enrolled
-
-
-def mark_told(*, letter: Letter, by: User, told: bool) -> None:
-    """Somebody without an e-mail address has been told by telephone, or their letter is posted; or
-    not, after all. Doing it twice changes nothing."""
-    if letter.by_email:
-        raise Refused("This letter went by e-mail")
-    if told and letter.told_at is None:
-        letter.told_at, letter.told_by_id = clock.now(), by.id
-    elif not told:
-        letter.told_at, letter.told_by_id = None, None
-    db.session.flush()

@@ -31,7 +31,8 @@ FIELDS = {
 }
 # A subject is read over people's shoulders, and kept where it is not erased.
 SUBJECT_FIELDS = {"cohort": FIELDS["cohort"], "reference": FIELDS["reference"]}
-LINK_COMES_HERE = "[a link of their own]"
+# Also in the letter that is kept: a link that opens somebody's page must not lie around.
+LINK_COMES_HERE = "[a link to your own page]"
 LONGEST_SUBJECT = 200
 
 _FIELD = re.compile(r"\{\s*([A-Za-z_]+)\s*\}")

@@ -32,6 +32,11 @@ class DecisionKind(StrEnum):
         return {"waiting_list": "Waiting list"}.get(self.value, self.value.capitalize())
 
     @property
+    def in_url(self) -> str:
+        """How a URL names it."""
+        return self.value.replace("_", "-")
+
+    @property
     def stage(self) -> Stage:
         """Where its release moves the application."""
         return {
@@ -153,7 +158,10 @@ class Decision(Identified, Versioned, Tracked, Base):
     # None: prepared, and nobody outside knows.
     release_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("releases.id"), index=True)
 
-    application: Mapped[Application] = relationship()
+    # By its id alone: both engines find that at once.
+    application: Mapped[Application] = relationship(
+        primaryjoin="foreign(Decision.application_id) == Application.id"
+    )
     release: Mapped[Release | None] = relationship()
     letter: Mapped["Letter | None"] = relationship(back_populates="decision")
 

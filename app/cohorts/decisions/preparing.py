@@ -38,9 +38,11 @@ def prepare(
     application_ids: Sequence[uuid.UUID],
     kind: DecisionKind,
     reply_by: datetime | None,
+    with_feedback: bool = False,
 ) -> Prepared:
     """Prepare one decision for each of these applications, in the order given (which is that of the
     waiting list, for those who join it). A decision that was prepared already becomes this one.
+    `with_feedback` takes over what reviewers wrote for applicants, where there is no feedback yet.
     Raises Refused."""
     take_turns(call)
     _check_reply_by(kind, reply_by)
@@ -56,6 +58,7 @@ def prepare(
         )
     }
     there = queries.prepared_for(found)
+    said = queries.reviewers_feedback(found) if with_feedback else {}
     rank = _last_rank(call)
     count, left_out = 0, []
     for application_id in dict.fromkeys(application_ids):
@@ -77,6 +80,7 @@ def prepare(
         if kind is DecisionKind.WAITING_LIST and decision.rank is None:
             rank += 1
             decision.rank = rank
+        decision.feedback = decision.feedback or said.get(application_id, "")
         count += 1
     db.session.flush()
     return Prepared(count, left_out)

@@ -1,6 +1,7 @@
 """Reads of decisions: what is prepared, what has left, how the places stand; access loaders."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from app.cohorts.applications.stages import PLACED, Mover, Stage, may_move
 from app.cohorts.call.models import Call
 from app.cohorts.call.queries import find_call
 from app.cohorts.decisions.models import Decision, DecisionKind, Letter, Release, WaitingPlace
+from app.cohorts.reviewing.models import Review
+from app.cohorts.reviewing.standing import in_force
 from app.core.access import Loaded, User
 from app.core.paging import Page, paged
 from app.extensions import db
@@ -53,9 +56,10 @@ def letter_in_url(
 def letter_kind_in_url(user: User, slug: str, letter_kind: str) -> Loaded | None:
     """Access loader: gives the view `place`, `call` and `kind`."""
     found = find_call(user, slug)
-    if found is None or letter_kind not in set(DecisionKind):
+    if found is None:
         return None
-    args = {"place": found[0], "call": found[1], "kind": DecisionKind(letter_kind)}
+    kind = next(kind for kind in DecisionKind if kind.in_url == letter_kind)
+    args = {"place": found[0], "call": found[1], "kind": kind}
     return Loaded(args, found[0].roles)
 
 
@@ -183,6 +187,24 @@ def prepared_for(application_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Decisi
         Decision.application_id.in_(list(application_ids)), Decision.release_id.is_(None)
     )
     return {decision.application_id: decision for decision in db.session.scalars(mine)}
+
+
+def reviewers_feedback(application_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """What reviewers wrote for applicants themselves, by application; without those for whom nobody
+    wrote anything."""
+    rows = db.session.execute(
+        sa.select(Review.application_id, Review.applicant_feedback)
+        .where(
+            Review.application_id.in_(list(application_ids)),
+            Review.applicant_feedback != "",
+            in_force(),
+        )
+        .order_by(Review.id)
+    )
+    found: dict[uuid.UUID, list[str]] = defaultdict(list)
+    for application_id, words in rows:
+        found[application_id].append(words)
+    return {application_id: "\n\n".join(words) for application_id, words in found.items()}
 
 
 def decisions_of(application: Application) -> list[Decision]:

@@ -5,14 +5,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from app.accounts.models import User
-from app.cohorts.applications.moving import move
+from app.cohorts.applications.moving import move_all
 from app.cohorts.applications.stages import Mover
 from app.cohorts.call.models import Call
 from app.cohorts.decisions import answering, letters, queries
 from app.cohorts.decisions.letters import Words
 from app.cohorts.decisions.models import Decision, DecisionKind, Letter, Release
 from app.cohorts.decisions.turns import take_turns
-from app.cohorts.decisions.waiting import place_of
+from app.cohorts.decisions.waiting import places_of
 from app.cohorts.interviews.way_in import way_in
 from app.core import clock
 from app.core.errors import Refused
@@ -68,8 +68,15 @@ def release(*, call: Call, by: User, seen: str, over_reason: str) -> Release:
     )
     db.session.add(record)
     with as_parts_of(db.session(), record.id):
-        for decision in decisions:
-            _send(decision, record, by, templates)
+        moves = [(decision.application, decision.kind.stage) for decision in decisions]
+        move_all(moves=moves, mover=Mover.RELEASE, by=by, batch_id=record.id)
+        places = places_of(call)
+        letters_out = [
+            _letter(decision, record, templates, places.get(decision.application_id))
+            for decision in decisions
+        ]
+        db.session.flush()
+        outbox.send_all(mail for mail in letters_out if mail is not None)
     return record
 
 
@@ -81,20 +88,15 @@ def _too_many(places: int, taken: int, offers: int) -> str:
     )
 
 
-def _send(
-    decision: Decision, record: Release, by: User, templates: Mapping[DecisionKind, Words]
-) -> None:
-    """One person's letter, and their move."""
+def _letter(
+    decision: Decision,
+    record: Release,
+    templates: Mapping[DecisionKind, Words],
+    place: int | None,
+) -> outbox.Mail | None:
+    """One person's letter: kept, and as it goes out; None for those without an e-mail address."""
     application = decision.application
-    move(
-        application=application,
-        to=decision.kind.stage,
-        mover=Mover.RELEASE,
-        by=by,
-        batch_id=record.id,
-    )
     decision.release_id = record.id
-    place = place_of(application) if decision.kind is DecisionKind.WAITING_LIST else None
     kept = letters.letter_for(decision, templates, waiting_place=place)
     db.session.add(
         Letter(
@@ -106,11 +108,22 @@ def _send(
             body=kept.body,
         )
     )
-    db.session.flush()
     if application.email is None:
-        return
+        return None
     body = kept.body
     if letters.LINK_COMES_HERE in body:
         link = way_in(application, application.workstream.slug, _PAGES.get(decision.kind, ""))
         body = letters.letter_for(decision, templates, link=link, waiting_place=place).body
-    outbox.send(recipient=application.email, subject=kept.subject, body=body)
+    return outbox.Mail(recipient=application.email, subject=kept.subject, body=body)
+
+
+def mark_told(*, letter: Letter, by: User, told: bool) -> None:
+    """Somebody without an e-mail address has been told by telephone, or their letter is posted; or
+    not, after all. Doing it twice changes nothing."""
+    if letter.by_email:
+        raise Refused("This letter went by e-mail")
+    if told and letter.told_at is None:
+        letter.told_at, letter.told_by_id = clock.now(), by.id
+    elif not told:
+        letter.told_at, letter.told_by_id = None, None
+    db.session.flush()

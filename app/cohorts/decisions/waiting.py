@@ -43,21 +43,14 @@ def keep_list(application: Application, move: ApplicationMove) -> None:
         )
 
 
-def place_of(application: Application) -> int | None:
-    """Which they are on the waiting list, counted from 1; None for those who are not on it."""
-    mine = (
-        sa.select(WaitingPlace.position)
-        .where(WaitingPlace.application_id == application.id)
-        .scalar_subquery()
+def places_of(call: Call) -> dict[uuid.UUID, int]:
+    """Which each is on the waiting list, counted from 1, by application."""
+    order = (
+        sa.select(WaitingPlace.application_id)
+        .where(WaitingPlace.workstream_id == call.workstream_id)
+        .order_by(WaitingPlace.position, WaitingPlace.id)
     )
-    count = db.session.scalar(
-        sa.select(sa.func.count())
-        .select_from(WaitingPlace)
-        .where(
-            WaitingPlace.workstream_id == application.workstream_id, WaitingPlace.position <= mine
-        )
-    )
-    return count or None
+    return {one: number for number, one in enumerate(db.session.scalars(order), 1)}
 
 
 def move_in_list(*, call: Call, place_id: uuid.UUID, to: int) -> WaitingPlace:

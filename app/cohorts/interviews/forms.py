@@ -1,6 +1,9 @@
 """The forms of interviews."""
 
+import uuid
+from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 from govuk_frontend_wtf import wtforms_widgets as gov
@@ -98,6 +101,15 @@ class InviteForm(Form):
     before = TextField("Shown at", validators=[DataRequired("Reload the page and try again")])
 
 
+@dataclass(frozen=True)
+class Times:
+    """Free times of one day in one place: `choices` are (id, "10am to 10:30am")."""
+
+    day: str
+    place: str
+    choices: list[tuple[uuid.UUID, str]]
+
+
 class PickForm(Form):
     """The free times, as radios. Whether the chosen one is still free, is for the service to say."""
 
@@ -113,13 +125,21 @@ class PickForm(Form):
         self.offer(slots)
 
     def offer(self, slots: list[InterviewSlot]) -> None:
-        """What is free now."""
-        self.slot_id.choices = [(slot.id, _in_words(slot)) for slot in slots]
+        """What is free now; `times` are the same, under their days."""
+        self.slot_id.choices = [(slot.id, _hours(slot)) for slot in slots]
+        self.times = [
+            Times(day, place, [(slot.id, _hours(slot)) for slot in those])
+            for (day, place), those in groupby(slots, key=lambda slot: (_day(slot), slot.place))
+        ]
 
 
-def _in_words(slot: InterviewSlot) -> str:
+def _day(slot: InterviewSlot) -> str:
     starts = slot.starts_at.astimezone(clock.LONDON)
-    return f"{starts:%A} {starts.day} {starts:%B}, {in_words(starts)} to {in_words(slot.ends_at)}"
+    return f"{starts:%A} {starts.day} {starts:%B}"
+
+
+def _hours(slot: InterviewSlot) -> str:
+    return f"{in_words(slot.starts_at)} to {in_words(slot.ends_at)}"
 
 
 class OutcomeForm(Form):

@@ -12,7 +12,7 @@ from app.core import access, htmx
 from app.core.formatting import moment
 from app.core.forms import ButtonForm
 
-bp = Blueprint("own_interview", __name__, url_prefix="/apply/<slug:slug>/interview")
+bp = Blueprint("interviews_own", __name__, url_prefix="/apply/<slug:slug>/interview")
 
 
 def _url(call: Call) -> str:
@@ -62,7 +62,11 @@ def cancel(call: Call, application: Application) -> ResponseReturnValue:
         if not form.failed:
             return htmx.done(f"{_url(call)}/interview", "Your interview is cancelled")
     return form.show(
-        "cohorts/interviews/own_cancel.html", call=call, apply_url=_url(call), slot=found.slot
+        "cohorts/interviews/own_cancel.html",
+        call=call,
+        application=application,
+        apply_url=_url(call),
+        slot=found.slot,
     )
 
 
