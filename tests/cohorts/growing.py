@@ -2,14 +2,29 @@
 the database more often for many than for few."""
 
 from app.workstreams.models import Workstream
-from tests.factories.cohorts import ApplicationFactory, ParticipantFactory, call_on
+from tests.factories.cohorts import (
+    AnswerFactory,
+    ApplicationFactory,
+    CriterionFactory,
+    EligibilityConditionFactory,
+    ParticipantFactory,
+    QuestionFactory,
+    call_on,
+)
+from tests.factories.cohorts_call import WindowChangeFactory
 
 
 def grow_cohort(workstream: Workstream, rows: int) -> dict[str, object]:
     """Give a workstream a call and `rows` of everything in it; gives what URLs name of it."""
-    call_on(workstream.id)
+    call = call_on(workstream.id)
     for _ in range(rows):
         applied = ApplicationFactory(workstream_id=workstream.id)
+        # The call
+        EligibilityConditionFactory(call=call)
+        call_part = QuestionFactory(call=call)
+        AnswerFactory(application=applied, question=call_part)
+        CriterionFactory(call=call)
+        WindowChangeFactory(call_id=call.id, application_id=applied.id)
         participant = ParticipantFactory(application__workstream_id=workstream.id)
         # Reviewing
         #
@@ -19,4 +34,9 @@ def grow_cohort(workstream: Workstream, rows: int) -> dict[str, object]:
         #
         # Leaders Network and invitations
         #
-    return {"application_id": applied.id, "participant_id": participant.id}
+    return {
+        "application_id": applied.id,
+        "participant_id": participant.id,
+        "key": "questions",
+        "part_id": call_part.id,
+    }

@@ -5,6 +5,9 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Called once, by `app.cohorts.register`."""
+    from app.cohorts.applications.overview import register_panel
+
+    register_panel()
     from app.cohorts.applications.flags import KINDS, applicant_flags
     from app.cohorts.applications.routes import bp
     from app.cohorts.navigation import Page, add_page
