@@ -20,14 +20,14 @@ from app.cohorts.applications.coordinating import needs_reason, open_together
 from app.cohorts.applications.filters import ApplicantFilter
 from app.cohorts.applications.models import Application, ApplicationMove
 from app.cohorts.applications.stages import Mover, Stage, may_move
-from app.core.errors import Refused
+from app.core.errors import EditConflict, Refused
 from app.core.history import ChangeRecord
 from app.extensions import db
 
 _NAMED = 10
 
 
-class Overtaken(Refused):
+class Overtaken(EditConflict):
     """Somebody in the batch is not as they were when it was shown."""
 
 
@@ -96,7 +96,7 @@ def move_together(
     if done := size_of(selection.workstream_id, batch_id):
         return done
     if digest_of(applications) != seen:
-        raise Overtaken("Somebody has changed the list while you looked at it")
+        raise Overtaken
     able = [application for application in applications if to in open_together(application)]
     if not able:
         raise Refused("Nobody you have chosen can go there", "to")
