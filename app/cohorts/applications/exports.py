@@ -26,7 +26,7 @@ _COLUMNS = {
 
 
 def file_in_url(user: Reader, slug: str, file_format: str) -> Loaded | None:
-    """Access loader of `…/applicants.csv` and `.xlsx`: gives the view `place` and the ending."""
+    """Access loader of `…/applicants/list.csv` and `.xlsx`: gives the view `place` and the ending."""
     found = find_call(user, slug)
     if found is None:
         return None

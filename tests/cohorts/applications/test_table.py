@@ -30,7 +30,7 @@ def test_those_who_choose_see_who_applied(cohort, client, role):
 def test_nobody_else_does_and_no_name_reaches_them(cohort, client, role):
     ann = cohort.applicant("Ann Lee")
     client.sign_in(getattr(cohort, role))
-    for path in ("", "/board", f"/{ann}", "/new", "/import", ".csv", "/move?all=1"):
+    for path in ("", "/board", f"/{ann}", "/new", "/import", "/list.csv", "/move?all=1"):
         answer = client.get(URL + path)
         assert answer.status_code in (403, 404), path
         assert "Ann Lee" not in answer.text
