@@ -87,7 +87,6 @@ _NAMINGS: dict[type[Any], Naming] = {
 # Things with a page of their own that says more than the history of their row.
 _PAGES: dict[type[Any], str] = {
     ImportRun: "/plan/imports/{}",
-    Application: "/applicants/{}",
     ApplicantImport: "/applicants/imports/{}",
 }
 

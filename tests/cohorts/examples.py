@@ -6,13 +6,46 @@ A scene's workstream is a People Zone; anything that has a call is a cohort to t
 from collections.abc import Callable
 from typing import Any
 
+from app.accounts.models import User
+from app.extensions import db
+from tests.factories.accounts import UserFactory
 from tests.factories.cohorts import ApplicationFactory, QuestionFactory, call_on
+from tests.factories.cohorts_inviting import NominationFactory
+from tests.factories.cohorts_reviewing import AssignmentFactory, HandoutFactory
+
+
+def _nomination(scene: Any) -> dict[str, Any]:
+    """Made by whoever asks: to another nominator it is not there."""
+    call_on(scene.id)
+    by = db.session.get(User, scene.asker_id) if scene.asker_id else UserFactory()
+    return {"nomination_id": NominationFactory(workstream_id=scene.id, nominated_by=by).id}
 
 
 def _call(scene: Any) -> dict[str, Any]:
     """A cohort that has a call."""
     call_on(scene.id)
     return {"slug": scene.slug}
+
+
+def _assignment(scene: Any) -> dict[str, Any]:
+    """An application to read: theirs to whom it is assigned, or somebody's."""
+    call_on(scene.id)
+    application = ApplicationFactory(workstream_id=scene.id)
+    reader_id = scene.assignee_id or UserFactory().id
+    assignment = AssignmentFactory(application=application, reviewer_id=reader_id)
+    return {"assignment_id": assignment.id}
+
+
+def _handout(scene: Any) -> dict[str, Any]:
+    call_on(scene.id)
+    return {"handout_id": HandoutFactory(workstream_id=scene.id).id}
+
+
+def _reader(scene: Any) -> dict[str, Any]:
+    """Somebody who has been given an application."""
+    call_on(scene.id)
+    application = ApplicationFactory(workstream_id=scene.id)
+    return {"reader_id": AssignmentFactory(application=application).reviewer_id}
 
 
 COHORT_EXAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
@@ -35,13 +68,32 @@ COHORT_EXAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     # Applying
     #
     # Reviewing
-    #
+    **dict.fromkeys(
+        (
+            "reviewing.my_reviews",
+            "reviewing.reviews",
+            "reviewing.share",
+            "reviewing.names",
+            "reviewing.ranking",
+        ),
+        _call,
+    ),
+    "reviewing.ranking_file": lambda scene: {**_call(scene), "file_format": "csv"},
+    "reviewing.application_reviews": lambda scene: {
+        **_call(scene),
+        "application_id": ApplicationFactory(workstream_id=scene.id).id,
+    },
+    "assignment_id": _assignment,
+    "handout_id": _handout,
+    "reader_id": _reader,
     # Interviews and decisions
     #
     # Sessions and participants
     #
     # Leaders Network and invitations
-    #
+    "nomination_id": _nomination,
+    "inviting.nominate": _call,
+    "inviting.invitations": _call,
     # Figures and personal data
     #
 }
