@@ -38,7 +38,9 @@ def test_it_holds_what_choosing_needs_and_nothing_else(people, lead):
 
 def test_it_holds_those_whom_the_page_shows(people, lead):
     assert len(rows_of(lead.get(f"{URL}/list.csv"))) == 3
-    assert [row[2] for row in rows_of(lead.get(f"{URL}/list.csv?stage=draft"))[1:]] == ["Not submitted"]
+    assert [row[2] for row in rows_of(lead.get(f"{URL}/list.csv?stage=draft"))[1:]] == [
+        "Not submitted"
+    ]
 
 
 def test_a_name_that_is_a_formula_is_text(people, lead):
