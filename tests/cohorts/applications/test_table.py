@@ -91,7 +91,7 @@ def test_the_list_is_narrowed_by_its_address(cohort, lead, query, found):
         ("name", ["ann Lee", "Bo Li", "Élodie Roy", "Fay Ox"]),
         ("age", ["Bo Li", "Fay Ox", "ann Lee", "Élodie Roy"]),
         ("area", ["Élodie Roy", "Fay Ox", "Bo Li", "ann Lee"]),
-        ("stage", ["Fay Ox", "Élodie Roy", "ann Lee", "Bo Li"]),
+        ("stage", ["Élodie Roy", "Fay Ox", "ann Lee", "Bo Li"]),
     ],
 )
 def test_it_is_ordered_by_its_address(cohort, lead, sort, found):
