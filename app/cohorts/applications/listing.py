@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -116,13 +116,6 @@ def cards_of(workstream_id: uuid.UUID, wanted: ApplicantFilter) -> dict[Stage, l
     return columns
 
 
-def ids_of(workstream_id: uuid.UUID, wanted: ApplicantFilter) -> Sequence[uuid.UUID]:
-    """Everybody whom the filter finds, in its order."""
-    return db.session.scalars(
-        sa.select(Application.id).where(_mine(workstream_id, wanted)).order_by(*wanted.order)
-    ).all()
-
-
 @dataclass(frozen=True)
 class Beside:
     """Where somebody stands in a list: (id, called) of those before and after, place and length."""
@@ -135,28 +128,29 @@ class Beside:
 
 def beside(application: Application, wanted: ApplicantFilter) -> Beside | None:
     """Who comes before and after somebody in the list that the filter makes; None when they are not in
-    it (any more)."""
-    called = sa.func.coalesce(sa.func.nullif(Application.name, ""), Application.reference)
-    order = wanted.order
+    it (any more). One query."""
     listed = (
         sa.select(
             Application.id,
-            sa.func.lag(Application.id, type_=sa.Uuid()).over(order_by=order).label("before_id"),
-            sa.func.lag(called).over(order_by=order).label("before"),
-            sa.func.lead(Application.id, type_=sa.Uuid()).over(order_by=order).label("after_id"),
-            sa.func.lead(called).over(order_by=order).label("after"),
-            sa.func.row_number().over(order_by=order).label("place"),
-            sa.func.count().over().label("total"),
+            sa.func.row_number().over(order_by=wanted.order).label("place"),
         )
         .where(_mine(application.workstream_id, wanted))
-        .subquery()
+        .cte("listed")
     )
-    found = db.session.execute(sa.select(listed).where(listed.c.id == application.id)).first()
-    if found is None:
+    here = sa.select(listed.c.place).where(listed.c.id == application.id).scalar_subquery()
+    found = db.session.execute(
+        sa.select(
+            listed.c.id,
+            listed.c.place,
+            Application.name,
+            Application.reference,
+            sa.select(sa.func.count()).select_from(listed).scalar_subquery().label("total"),
+        )
+        .join(Application, Application.id == listed.c.id)
+        .where(listed.c.place.between(here - 1, here + 1))
+    ).all()
+    place = next((row.place for row in found if row.id == application.id), None)
+    if place is None:
         return None
-    return Beside(
-        (found.before_id, found.before) if found.before_id else None,
-        (found.after_id, found.after) if found.after_id else None,
-        found.place,
-        found.total,
-    )
+    called = {row.place: (row.id, row.name or row.reference) for row in found}
+    return Beside(called.get(place - 1), called.get(place + 1), place, found[0].total)
