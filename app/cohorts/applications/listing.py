@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.cohorts.applications.filters import ApplicantFilter
-from app.cohorts.applications.models import Application, Entered
+from app.cohorts.applications.models import ENTERED_BY_US, Application, Entered
 from app.cohorts.applications.stages import ENDED, PLACED, Stage
 from app.core.formatting import day
 from app.extensions import db
@@ -19,7 +19,7 @@ PAGE_SIZE = 50
 CARDS = 20
 
 # As the templates take them: (id, called, reference, age, area, stage, how a tag looks, submitted, how it
-# came, whether adjustments are needed, stage's value, version)
+# came, whether adjustments are needed, stage's value, version, whether it is ours to finish)
 Row = tuple[Any, ...]
 _COLUMNS = (
     Application.id,
@@ -59,6 +59,7 @@ def _row(found: Any) -> Row:
         bool(found.adjustments),
         stage.value,
         found.version,
+        stage is Stage.DRAFT and found.entered in ENTERED_BY_US,
     )
 
 

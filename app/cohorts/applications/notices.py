@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -54,6 +55,33 @@ def notice_of(workstream_id: uuid.UUID, batch_id: uuid.UUID) -> Notice | None:
         f"{who} moved to “{after.label}”",
         not found[0].undone and any(can_be_undone(row.before, row.after) for row in found),
     )
+
+
+def moved_lately(workstream_id: uuid.UUID) -> list[tuple[uuid.UUID, str, date]]:
+    """(batch, what it did, on which day) of the last batches of several people, the newest first."""
+    newest, number = sa.func.max(ApplicationMove.at), sa.func.count()
+    found = db.session.execute(
+        sa.select(
+            ApplicationMove.batch_id,
+            sa.func.min(ApplicationMove.after).label("after"),
+            sa.func.max(ApplicationMove.on).label("day"),
+            number.label("number"),
+        )
+        .join(Application, Application.id == ApplicationMove.application_id)
+        .where(ApplicationMove.batch_id.is_not(None), Application.workstream_id == workstream_id)
+        .group_by(ApplicationMove.batch_id)
+        .having(number > 1)
+        .order_by(newest.desc(), ApplicationMove.batch_id)
+        .limit(5)
+    )
+    return [
+        (
+            row.batch_id,
+            f"{count(row.number, 'person', 'people')} moved to “{Stage(row.after).label}”",
+            row.day,
+        )
+        for row in found
+    ]
 
 
 @dataclass(frozen=True)

@@ -219,3 +219,12 @@ def test_a_change_long_before_the_page_was_shown_is_not_named(cohort, lead, thre
     from app.cohorts.applications.batches import changed_since
 
     assert changed_since(cohort.id, clock.now() + timedelta(minutes=1)) == []
+
+
+def test_what_was_moved_together_lately_is_found_again(cohort, lead, three):
+    confirm(lead, ticked(three), to="eligible")()
+    batch = cohort.moves_of(three[0])[0].batch_id
+    move(lead, cohort, three[0], "shortlisted")  # one alone is on their own page
+    page = lead.get(f"{URL}/move").text
+    assert f'{URL}/moves/{batch}">3 people moved to “Eligible”' in page
+    assert page.count("/moves/") == 1

@@ -16,7 +16,7 @@ from app.cohorts.applications.coordinating import open_to
 from app.cohorts.applications.filters import ApplicantFilter
 from app.cohorts.applications.models import Application
 from app.cohorts.applications.move_forms import MoveForm, MoveTogetherForm, ReasonForm, Way, ways_of
-from app.cohorts.applications.notices import Batch, batch_in_url, notice_of
+from app.cohorts.applications.notices import Batch, batch_in_url, moved_lately, notice_of
 from app.cohorts.applications.queries import application_in_url
 from app.cohorts.applications.routes import bp
 from app.cohorts.applications.routes.lists import board_context, board_page
@@ -82,6 +82,7 @@ def move_together(place: Place, call: Call) -> ResponseReturnValue:
         ways=ways,
         hints=[{"hint": {"text": way.hint}} for way in ways],
         overtaken=overtaken,
+        lately=moved_lately(place.id),
     )
 
 
