@@ -98,6 +98,7 @@ def test_a_draft_needs_a_name_alone_and_is_finished_later(cohort, lead, question
     assert "Finish and submit it" in page
     url = f"{URL}/{ann.id}/entry"
     assert url in lead.get(f"{URL}?stage=draft").text
+    assert url in lead.get(f"{URL}/new").text
     assert "Ann Lee" in lead.get(url).text
     data = form(question, version=ann.version, entered="telephone")
     assert lead.post(url, data=data).status_code == 303
