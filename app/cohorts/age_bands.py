@@ -29,10 +29,3 @@ _AGES = {
     AgeBand.FROM_25_TO_30: (25, 30),
     AgeBand.OVER_30: (31, 150),
 }
-
-
-def band_of(age: int | None) -> AgeBand | None:
-    """The band of an age; None for one that is not known."""
-    if age is None:
-        return None
-    return next((band for band, (low, high) in _AGES.items() if low <= age <= high), None)

@@ -10,7 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.accounts.models import Organisation, User
-from app.cohorts.applications.models import Participant
+from app.cohorts.applications.importing.models import ApplicantImport
+from app.cohorts.applications.models import Application, Participant
 from app.cohorts.call.models import Call, Criterion, EligibilityCondition, Question
 from app.cohorts.decisions.models import Decision, DecisionKind, LetterTemplate, Release
 from app.cohorts.interviews.models import Interview, InterviewSlot
@@ -96,6 +97,8 @@ _NAMINGS: dict[type[Any], Naming] = {
     AttendanceMark: Naming(AttendanceMark.attendance, lambda value: Attendance(value).label),
     ShowcaseSlot: Naming(ShowcaseSlot.workstream_id, lambda _: "Place in the showcase"),
     Participant: Naming(Participant.enrolled_on, lambda _: "Participant"),
+    Application: Naming(Application.reference),
+    ApplicantImport: Naming(ApplicantImport.title),
     Call: Naming(Call.places, lambda _: "Call for applications"),
     EligibilityCondition: Naming(EligibilityCondition.text),
     Question: Naming(Question.text),
@@ -115,6 +118,7 @@ _NAMINGS: dict[type[Any], Naming] = {
 _PAGES: dict[type[Any], str] = {
     ImportRun: "/plan/imports/{}",
     Release: "/applicants/decisions/releases/{}",
+    ApplicantImport: "/applicants/imports/{}",
 }
 
 

@@ -4,9 +4,11 @@ the database more often for many than for few."""
 import sqlalchemy as sa
 
 from app.accounts.models import User
+from app.core.database import new_id
 from app.extensions import db
 from app.workstreams.models import MemberRole, Membership, Workstream
 from tests.cohorts.running_examples import grow_running
+from tests.factories.accounts import UserFactory
 from tests.factories.cohorts import (
     AnswerFactory,
     ApplicationFactory,
@@ -16,6 +18,7 @@ from tests.factories.cohorts import (
     QuestionFactory,
     call_on,
 )
+from tests.factories.cohorts_applicants import ApplicantImportFactory, BatchFactory
 from tests.factories.cohorts_call import WindowChangeFactory
 from tests.factories.cohorts_decisions import (
     DecisionFactory,
@@ -39,7 +42,7 @@ from tests.factories.workstreams import MembershipFactory
 def grow_cohort(workstream: Workstream, rows: int) -> dict[str, object]:
     """Give a workstream a call and `rows` of everything in it; gives what URLs name of it."""
     call = call_on(workstream.id)
-    first = ParticipantFactory(application__workstream_id=workstream.id)
+    earliest = ParticipantFactory(application__workstream_id=workstream.id)
     release = ReleaseFactory(workstream_id=workstream.id)
     criterion = CriterionFactory(call=call)
     lead_id = db.session.scalars(
@@ -47,15 +50,21 @@ def grow_cohort(workstream: Workstream, rows: int) -> dict[str, object]:
         .where(Membership.workstream_id == workstream.id)
         .order_by(Membership.id)
     ).first()
+    together, first = new_id(), ApplicationFactory(workstream_id=workstream.id)
     for _ in range(rows):
         applied = ApplicationFactory(workstream_id=workstream.id)
         # The call
         EligibilityConditionFactory(call=call)
         call_part = QuestionFactory(call=call)
         AnswerFactory(application=applied, question=call_part)
+        AnswerFactory(application=first, question=call_part)
         CriterionFactory(call=call)
         WindowChangeFactory(call_id=call.id, application_id=applied.id)
         participant = ParticipantFactory(application__workstream_id=workstream.id)
+        # Applicants
+        BatchFactory(workstream_id=workstream.id, batch_id=together)
+        BatchFactory(application_id=first.id, by_id=UserFactory().id)
+        ApplicantImportFactory(workstream_id=workstream.id)
         # Reviewing
         given = AssignmentFactory(application=applied)
         reviewed(given, {criterion: 3})
@@ -73,7 +82,7 @@ def grow_cohort(workstream: Workstream, rows: int) -> dict[str, object]:
         LetterFactory(decision=told, by_email=False)
         #
         # Sessions and participants
-        running = grow_running(participant, first)
+        running = grow_running(participant, earliest)
         # Leaders Network and invitations
         NominationFactory(workstream_id=workstream.id, nominated_by=db.session.get(User, lead_id))
         WaitingAddressFactory(workstream_id=workstream.id)
@@ -83,7 +92,8 @@ def grow_cohort(workstream: Workstream, rows: int) -> dict[str, object]:
         mentoring = MentoringFactory(member=member, participant=participant)
         GraduateFactory(application__workstream_id=workstream.id)
     return {
-        "application_id": applied.id,
+        "application_id": first.id,
+        "batch_id": together,
         **running,
         "key": "questions",
         "part_id": call_part.id,

@@ -28,8 +28,6 @@ from app.core.forms import (
 )
 from app.people_zones.queries import csp_choices
 
-# Those that we go on writing; what came online is its applicant's alone until it is sent in.
-ENTERED_BY_US = (Entered.PAPER, Entered.TELEPHONE, Entered.IMPORTED)
 SOURCES = [("", "Not said"), *((source.value, source.label) for source in Source)]
 _CONDITION = "condition_"
 

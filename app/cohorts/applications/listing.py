@@ -2,14 +2,14 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
 from app.cohorts.applications.filters import ApplicantFilter
-from app.cohorts.applications.models import Application, Entered
+from app.cohorts.applications.models import ENTERED_BY_US, Application, Entered
 from app.cohorts.applications.stages import ENDED, PLACED, Stage
 from app.core.formatting import day
 from app.extensions import db
@@ -19,7 +19,7 @@ PAGE_SIZE = 50
 CARDS = 20
 
 # As the templates take them: (id, called, reference, age, area, stage, how a tag looks, submitted, how it
-# came, whether adjustments are needed, stage's value, version)
+# came, whether adjustments are needed, stage's value, version, whether it is ours to finish)
 Row = tuple[Any, ...]
 _COLUMNS = (
     Application.id,
@@ -59,6 +59,7 @@ def _row(found: Any) -> Row:
         bool(found.adjustments),
         stage.value,
         found.version,
+        stage is Stage.DRAFT and found.entered in ENTERED_BY_US,
     )
 
 
@@ -116,13 +117,6 @@ def cards_of(workstream_id: uuid.UUID, wanted: ApplicantFilter) -> dict[Stage, l
     return columns
 
 
-def ids_of(workstream_id: uuid.UUID, wanted: ApplicantFilter) -> Sequence[uuid.UUID]:
-    """Everybody whom the filter finds, in its order."""
-    return db.session.scalars(
-        sa.select(Application.id).where(_mine(workstream_id, wanted)).order_by(*wanted.order)
-    ).all()
-
-
 @dataclass(frozen=True)
 class Beside:
     """Where somebody stands in a list: (id, called) of those before and after, place and length."""
@@ -135,28 +129,29 @@ class Beside:
 
 def beside(application: Application, wanted: ApplicantFilter) -> Beside | None:
     """Who comes before and after somebody in the list that the filter makes; None when they are not in
-    it (any more)."""
-    called = sa.func.coalesce(sa.func.nullif(Application.name, ""), Application.reference)
-    order = wanted.order
+    it (any more). One query."""
     listed = (
         sa.select(
             Application.id,
-            sa.func.lag(Application.id).over(order_by=order).label("before_id"),
-            sa.func.lag(called).over(order_by=order).label("before"),
-            sa.func.lead(Application.id).over(order_by=order).label("after_id"),
-            sa.func.lead(called).over(order_by=order).label("after"),
-            sa.func.row_number().over(order_by=order).label("place"),
-            sa.func.count().over().label("total"),
+            sa.func.row_number().over(order_by=wanted.order).label("place"),
         )
         .where(_mine(application.workstream_id, wanted))
-        .subquery()
+        .cte("listed")
     )
-    found = db.session.execute(sa.select(listed).where(listed.c.id == application.id)).first()
-    if found is None:
+    here = sa.select(listed.c.place).where(listed.c.id == application.id).scalar_subquery()
+    found = db.session.execute(
+        sa.select(
+            listed.c.id,
+            listed.c.place,
+            Application.name,
+            Application.reference,
+            sa.select(sa.func.count()).select_from(listed).scalar_subquery().label("total"),
+        )
+        .join(Application, Application.id == listed.c.id)
+        .where(listed.c.place.between(here - 1, here + 1))
+    ).all()
+    place = next((row.place for row in found if row.id == application.id), None)
+    if place is None:
         return None
-    return Beside(
-        (found.before_id, found.before) if found.before_id else None,
-        (found.after_id, found.after) if found.after_id else None,
-        found.place,
-        found.total,
-    )
+    called = {row.place: (row.id, row.name or row.reference) for row in found}
+    return Beside(called.get(place - 1), called.get(place + 1), place, found[0].total)

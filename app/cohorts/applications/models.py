@@ -38,6 +38,10 @@ class Entered(StrEnum):
         )
 
 
+# Those that we go on writing; what came online is its applicant's alone until it is sent in.
+ENTERED_BY_US = (Entered.PAPER, Entered.TELEPHONE, Entered.IMPORTED)
+
+
 class Source(StrEnum):
     """Where somebody heard of the cohort."""
 

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +13,9 @@ from app.accounts.models import User
 from app.cohorts.applications.batches import can_be_undone, undoing_of
 from app.cohorts.applications.models import Application, ApplicationMove
 from app.cohorts.applications.stages import Stage
+from app.cohorts.call.queries import find_call
+from app.core.access import Loaded
+from app.core.access import User as Reader
 from app.core.formatting import count
 from app.extensions import db
 
@@ -51,6 +55,33 @@ def notice_of(workstream_id: uuid.UUID, batch_id: uuid.UUID) -> Notice | None:
         f"{who} moved to “{after.label}”",
         not found[0].undone and any(can_be_undone(row.before, row.after) for row in found),
     )
+
+
+def moved_lately(workstream_id: uuid.UUID) -> list[tuple[uuid.UUID, str, date]]:
+    """(batch, what it did, on which day) of the last batches of several people, the newest first."""
+    newest, number = sa.func.max(ApplicationMove.at), sa.func.count()
+    found = db.session.execute(
+        sa.select(
+            ApplicationMove.batch_id,
+            sa.func.min(ApplicationMove.after).label("after"),
+            sa.func.max(ApplicationMove.on).label("day"),
+            number.label("number"),
+        )
+        .join(Application, Application.id == ApplicationMove.application_id)
+        .where(ApplicationMove.batch_id.is_not(None), Application.workstream_id == workstream_id)
+        .group_by(ApplicationMove.batch_id)
+        .having(number > 1)
+        .order_by(newest.desc(), ApplicationMove.batch_id)
+        .limit(5)
+    )
+    return [
+        (
+            row.batch_id,
+            f"{count(row.number, 'person', 'people')} moved to “{Stage(row.after).label}”",
+            row.day,
+        )
+        for row in found
+    ]
 
 
 @dataclass(frozen=True)
@@ -110,3 +141,12 @@ def batch_of(workstream_id: uuid.UUID, batch_id: uuid.UUID) -> Batch | None:
         ],
         (undoing[0].name, undoing[0].at) if undoing else None,
     )
+
+
+def batch_in_url(user: Reader, slug: str, batch_id: uuid.UUID) -> Loaded | None:
+    """Access loader of `…/applicants/moves/<id>`: gives the view `place`, `batch` and its id."""
+    found = find_call(user, slug)
+    batch = batch_of(found[0].id, batch_id) if found else None
+    if found is None or batch is None:
+        return None
+    return Loaded({"place": found[0], "batch": batch, "batch_id": batch_id}, found[0].roles)

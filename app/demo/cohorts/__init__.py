@@ -33,6 +33,7 @@ Part = Callable[[Cohorts], None]
 def load(history: DatedHistory, known: Registry) -> None:
     """Load both cohorts, into workstreams that are there already."""
     from app.demo.cohorts import (
+        applicants,
         calls,
         figures,
         first_cohort,
@@ -47,6 +48,7 @@ def load(history: DatedHistory, known: Registry) -> None:
         calls.load,
         first_cohort.load,
         second_cohort.load,
+        applicants.load,
         reviewing.load,
         interviews.load,
         sessions.load,

@@ -8,9 +8,9 @@ from sqlalchemy.orm.exc import StaleDataError
 from app.cohorts.applications import entering
 from app.cohorts.applications.duplicates import Applicants, in_words
 from app.cohorts.applications.entering import Entry
-from app.cohorts.applications.entry_forms import ENTERED_BY_US, EntryPage
-from app.cohorts.applications.models import Application
-from app.cohorts.applications.queries import application_in_url
+from app.cohorts.applications.entry_forms import EntryPage
+from app.cohorts.applications.models import ENTERED_BY_US, Application
+from app.cohorts.applications.queries import application_in_url, unfinished_of
 from app.cohorts.applications.routes import bp
 from app.cohorts.applications.stages import Stage
 from app.cohorts.applications.window import is_open_for
@@ -73,6 +73,7 @@ def _entry(place: Place, call: Call, application: Application | None) -> Respons
         call=call,
         application=application,
         closed=not is_open_for(call, application, clock.moment()),
+        unfinished=[] if application else unfinished_of(place.id),
         warnings=warnings,
         problem=problem,
     )

@@ -5,11 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from app.cohorts.applications import services
 from app.cohorts.applications.coordinating import BY_RELEASE, open_to
-from app.cohorts.applications.entry_forms import ENTERED_BY_US
 from app.cohorts.applications.fact_fields import EditFactsForm
 from app.cohorts.applications.filters import ApplicantFilter
 from app.cohorts.applications.listing import beside, look_of
-from app.cohorts.applications.models import Application
+from app.cohorts.applications.models import ENTERED_BY_US, Application
 from app.cohorts.applications.move_forms import MoveForm
 from app.cohorts.applications.panels import panels
 from app.cohorts.applications.queries import answers_of, application_in_url, moves_of
