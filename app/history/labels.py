@@ -1,7 +1,7 @@
 """What fields are called in history: the words of their forms."""
 
 # Which workstream or plan a row is in says nothing in that workstream's own history.
-BOOKKEEPING = frozenset({"workstream_id", "plan_id", "last_word_on"})
+BOOKKEEPING = frozenset({"workstream_id", "plan_id", "call_id", "last_word_on"})
 # Where a new thing stands, and when its record was made, is said by the list itself.
 QUIET_AT_FIRST = frozenset(
     {
@@ -26,9 +26,12 @@ _LABELS = {
     "archived_at": "Removed",
     "asked_of_id": "Asked",
     "asked_on": "Asked on",
+    "attendance_wanted": "Sessions to attend, in per cent",
     "author_id": "By",
+    "blind": "Reviewers do not see who somebody is",
     "builds_health": "Builds health and wellbeing",
     "carried_from_id": "Carried over from",
+    "closes_at": "Closes",
     "csp_id": "CSP",
     "domain": "Resilience domain",
     "done_on": "Done",
@@ -37,18 +40,27 @@ _LABELS = {
     "ends_on": "End date",
     "follows_id": "Follows",
     "forecast_on": "Forecast",
+    "guidance": "What deserves each score",
+    "hidden_from_reviewers": "Hidden from reviewers",
     "how": "How it is taken forward",
+    "intro": "What the cohort is about",
     "is_csp": "Is a CSP",
     "job": "Job",
     "left_at": "Left",
+    "llr_only": "Only people who live, work or study in LLR",
+    "max_age": "Oldest age",
+    "min_age": "Youngest age",
+    "opens_at": "Opens",
     "parent_id": "Part of",
     "position": "Place in the list",
+    "project_wanted": "A finished project",
     "promised_on": "Promised, counted as",
     "promised_text": "Promised",
     "rag": "RAG",
     "rag_reason": "Reason for the RAG",
     "raised_at": "Where it was raised",
     "reporting": "Reporting, in the plan’s words",
+    "required": "Must be answered",
     "reports_to_id": "Reports to",
     "sent_back_reason": "Sent back because",
     "slug": "Address",
@@ -60,7 +72,9 @@ _LABELS = {
     "text": "Text",
     "user_id": "Person",
     "waits_for": "Waits for",
+    "wanted": "The answer that lets somebody apply",
     "what": "What",
+    "word_limit": "Word limit",
     "year_starting": "Financial year",
 }
 _ENDINGS = ("_id", "_on", "_at", "_pence")

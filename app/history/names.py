@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.accounts.models import Organisation, User
+from app.cohorts.call.models import Call, Criterion, EligibilityCondition, Question
 from app.core.access import User as Reader
 from app.core.history import Tracked, tracked_models
 from app.delivery.importing.models import ImportRun
@@ -72,6 +73,10 @@ _NAMINGS: dict[type[Any], Naming] = {
     ZoneProfile: Naming(ZoneProfile.workstream_id, lambda _: "Area and CSP"),
     CoreTeamMember: Naming(CoreTeamMember.agency, lambda agency: Agency(agency).label),
     ZoneFunding: Naming(ZoneFunding.year_starting, _financial_year),
+    Call: Naming(Call.places, lambda _: "Call for applications"),
+    EligibilityCondition: Naming(EligibilityCondition.text),
+    Question: Naming(Question.text),
+    Criterion: Naming(Criterion.name),
 }
 
 

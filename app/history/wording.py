@@ -148,7 +148,7 @@ def _fields(record: ChangeRecord, model: type[Any] | None, names: Names) -> Iter
         if record.action is not ChangeAction.UPDATED:
             # A new thing is told by what was filled in, a removed one by what it held.
             told = after if record.action is ChangeAction.CREATED else before
-            if told in (None, "", False, []) or name in QUIET_AT_FIRST:
+            if told in (None, "", False, [], {}) or name in QUIET_AT_FIRST:
                 continue
         elif name in _SAID_BY_VERB:
             continue
@@ -202,7 +202,7 @@ def _references(record: ChangeRecord) -> Iterator[Reference]:
 
 def _in_words(model: type[Any], name: str, raw: Any, names: Names) -> str:
     """One raw value as people read it; "" for nothing."""
-    if raw in (None, "", []):
+    if raw in (None, "", [], {}):
         return ""
     target = _target_of(model, name)
     if target is not None:
@@ -214,6 +214,10 @@ def _in_words(model: type[Any], name: str, raw: Any, names: Names) -> str:
         return f"{raw}/{(raw + 1) % 100:02d}"
     if isinstance(raw, bool):
         return "Yes" if raw else "No"
+    if isinstance(raw, list):  # options of a question
+        return "; ".join(map(str, raw))
+    if isinstance(raw, dict):  # guidance by score
+        return "; ".join(f"{key}: {value}" for key, value in sorted(raw.items()))
     return _by_type(sa.inspect(model).columns[name].type, raw)
 
 

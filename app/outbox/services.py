@@ -11,14 +11,22 @@ from app.outbox import delivery
 from app.outbox.models import Message, MessageStatus
 
 # What nothing more will happen to.
-_DONE_WITH = (MessageStatus.SENT, MessageStatus.KEPT, MessageStatus.FAILED)
+DONE_WITH = (MessageStatus.SENT, MessageStatus.KEPT, MessageStatus.FAILED)
 
 
-def send(*, recipient: str, subject: str, body: str, stop_url: str | None = None) -> Message:
+def send(
+    *,
+    recipient: str,
+    subject: str,
+    body: str,
+    stop_url: str | None = None,
+    calendar: str | None = None,
+) -> Message:
     """Write one message to one person, in the caller's transaction.
 
     It is sent soon after the commit; without a mail server it is kept for administrators to read.
     `stop_url`, for mail that comes by itself: a POST there ends it, and mail clients offer that.
+    `calendar` is an iCalendar file (text) that goes with it, for the reader's own calendar.
     Outside a request (a command) the caller runs `delivery.deliver_due` when it has committed.
     """
     has_server = bool(current_app.config["SMTP_HOST"])
@@ -27,6 +35,7 @@ def send(*, recipient: str, subject: str, body: str, stop_url: str | None = None
         subject=subject,
         body=body,
         stop_url=stop_url,
+        calendar=calendar,
         status=MessageStatus.WAITING if has_server else MessageStatus.KEPT,
     )
     db.session.add(message)
@@ -38,9 +47,7 @@ def send(*, recipient: str, subject: str, body: str, stop_url: str | None = None
 
 def delete_before(moment: datetime) -> int:
     """Delete the messages written before `moment` that wait for nothing. Returns how many."""
-    done_with = sa.delete(Message).where(
-        Message.status.in_(_DONE_WITH), Message.created_at < moment
-    )
+    done_with = sa.delete(Message).where(Message.status.in_(DONE_WITH), Message.created_at < moment)
     result = db.session.execute(done_with, execution_options={"synchronize_session": False})
     return int(result.rowcount)  # type: ignore[attr-defined]
 

@@ -6,12 +6,23 @@ A scene's workstream is a People Zone; anything that has a call is a cohort to t
 from collections.abc import Callable
 from typing import Any
 
+from app.accounts.models import User
+from app.extensions import db
 from tests.factories.accounts import UserFactory
-from tests.factories.cohorts import ApplicationFactory, call_on
+from tests.factories.cohorts import ApplicationFactory, QuestionFactory, call_on
+from tests.factories.cohorts_inviting import NominationFactory
 from tests.factories.cohorts_reviewing import AssignmentFactory, HandoutFactory
 
 
-def _with_call(scene: Any) -> dict[str, Any]:
+def _nomination(scene: Any) -> dict[str, Any]:
+    """Made by whoever asks: to another nominator it is not there."""
+    call_on(scene.id)
+    by = db.session.get(User, scene.asker_id) if scene.asker_id else UserFactory()
+    return {"nomination_id": NominationFactory(workstream_id=scene.id, nominated_by=by).id}
+
+
+def _call(scene: Any) -> dict[str, Any]:
+    """A cohort that has a call."""
     call_on(scene.id)
     return {"slug": scene.slug}
 
@@ -39,6 +50,18 @@ def _reader(scene: Any) -> dict[str, Any]:
 
 COHORT_EXAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     # The call
+    "call.call": _call,
+    "call.set_up_call": _call,
+    "call.edit_call": _call,
+    "call.change_closing_time": _call,
+    "call.copy_call": _call,
+    "call.preview_form": _call,
+    "key": lambda scene: {**_call(scene), "key": "questions"},
+    "part_id": lambda scene: {"part_id": QuestionFactory(call=call_on(scene.id)).id},
+    "reopening.reopen": lambda scene: {
+        **_call(scene),
+        "application_id": ApplicationFactory(workstream_id=scene.id).id,
+    },
     #
     # Applicants
     #
@@ -53,11 +76,11 @@ COHORT_EXAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
             "reviewing.names",
             "reviewing.ranking",
         ),
-        _with_call,
+        _call,
     ),
-    "reviewing.ranking_file": lambda scene: {**_with_call(scene), "file_format": "csv"},
+    "reviewing.ranking_file": lambda scene: {**_call(scene), "file_format": "csv"},
     "reviewing.application_reviews": lambda scene: {
-        **_with_call(scene),
+        **_call(scene),
         "application_id": ApplicationFactory(workstream_id=scene.id).id,
     },
     "assignment_id": _assignment,
@@ -68,7 +91,9 @@ COHORT_EXAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     # Sessions and participants
     #
     # Leaders Network and invitations
-    #
+    "nomination_id": _nomination,
+    "inviting.nominate": _call,
+    "inviting.invitations": _call,
     # Figures and personal data
     #
 }

@@ -6,11 +6,15 @@ import sqlalchemy as sa
 from app.extensions import db
 from app.workstreams.models import MemberRole, Membership, Workstream
 from tests.factories.cohorts import (
+    AnswerFactory,
     ApplicationFactory,
     CriterionFactory,
+    EligibilityConditionFactory,
     ParticipantFactory,
+    QuestionFactory,
     call_on,
 )
+from tests.factories.cohorts_call import WindowChangeFactory
 from tests.factories.cohorts_reviewing import AssignmentFactory, reviewed
 from tests.factories.workstreams import MembershipFactory
 
@@ -26,6 +30,12 @@ def grow_cohort(workstream: Workstream, rows: int) -> dict[str, object]:
     ).first()
     for _ in range(rows):
         applied = ApplicationFactory(workstream_id=workstream.id)
+        # The call
+        EligibilityConditionFactory(call=call)
+        call_part = QuestionFactory(call=call)
+        AnswerFactory(application=applied, question=call_part)
+        CriterionFactory(call=call)
+        WindowChangeFactory(call_id=call.id, application_id=applied.id)
         participant = ParticipantFactory(application__workstream_id=workstream.id)
         # Reviewing
         given = AssignmentFactory(application=applied)
@@ -42,6 +52,8 @@ def grow_cohort(workstream: Workstream, rows: int) -> dict[str, object]:
     return {
         "application_id": applied.id,
         "participant_id": participant.id,
+        "key": "questions",
+        "part_id": call_part.id,
         "assignment_id": mine.id,
         "reader_id": given.reviewer_id,
         "file_format": "csv",

@@ -7,6 +7,8 @@ import pytest
 from flask import Flask
 
 from app.accounts.account_sections import _SECTIONS
+from app.cohorts.applications.panels import _PANELS as _OF_APPLICATIONS
+from app.cohorts.applying.own_panels import _PANELS as _OF_APPLICANTS
 from app.workstreams.overview import _PANELS
 
 TEMPLATES = Path(__file__).parent.parent.parent / "app" / "templates"
@@ -31,9 +33,11 @@ def used_by(path: Path) -> set[str]:
 
 
 def test_every_fragment_is_included_by_some_page(migrated_app: Flask):
-    """A feature's panel on the overview and its card on the account page count: those pages show all
-    registered ones."""
-    included = {*_PANELS, *_SECTIONS}.union(*(used_by(path) for path in templates()))
+    """A feature's panel on the overview or on the page of an application, and its card on the account
+    page count: those pages show all registered ones."""
+    included = {*_PANELS, *_SECTIONS, *_OF_APPLICATIONS, *_OF_APPLICANTS}.union(
+        *(used_by(path) for path in templates())
+    )
     fragments = {
         str(path.relative_to(TEMPLATES)) for path in templates() if path.name.startswith("_")
     }

@@ -3,6 +3,7 @@
 import uuid
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from app.cohorts.applications.models import Answer, Application, ApplicationMove
 from app.cohorts.call.models import Question
@@ -36,5 +37,10 @@ def answers_of(application: Application) -> list[Answer]:
 
 def moves_of(application: Application) -> list[ApplicationMove]:
     """Every move of an application, the newest first."""
-    mine = sa.select(ApplicationMove).where(ApplicationMove.application_id == application.id)
-    return list(db.session.scalars(mine.order_by(ApplicationMove.id.desc())))
+    mine = (
+        sa.select(ApplicationMove)
+        .where(ApplicationMove.application_id == application.id)
+        .order_by(ApplicationMove.id.desc())
+        .options(joinedload(ApplicationMove.by))
+    )
+    return list(db.session.scalars(mine))

@@ -82,7 +82,8 @@ MOVES: Mapping[Stage, Mapping[Stage, set[Mover]]] = {
     # An appeal, or a mistake: back to where the decision was made.
     _S.UNSUCCESSFUL: {_S.ELIGIBLE: {_C}},
     _S.DECLINED: {_S.WAITLISTED: {_C}},
-    _S.WITHDRAWN: {_S.DRAFT: {_A}},
+    # Withdrawn on behalf of the wrong person, or they have thought better of it.
+    _S.WITHDRAWN: {_S.DRAFT: {_A}, _S.SUBMITTED: {_C}},
 }
 
 # Those who hold a place, or have been offered one.

@@ -15,3 +15,4 @@ import "./idle.js";
 import "./reorder.js";
 import "./passkeys.js";
 import "./send.js";
+import "./closing.js";

@@ -1,0 +1,72 @@
+"""Which moves a coordinator is offered for somebody, and which of them ask for a reason.
+
+The table (`stages.MOVES`) says what can be; a coordinator has these besides: what was never sent in is
+finished on its own form, somebody whose data are erased stays where they are, and what takes something
+from somebody needs a reason.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from app.cohorts.applications.stages import Mover, Stage, moves_for
+
+# What a release of decisions alone moves people to (app.cohorts.decisions).
+BY_RELEASE = (Stage.OFFERED, Stage.WAITLISTED, Stage.UNSUCCESSFUL)
+_AGAINST_SOMEBODY = (Stage.WITHDRAWN, Stage.DECLINED)
+_OVER = (Stage.WITHDRAWN, Stage.UNSUCCESSFUL, Stage.DECLINED)
+
+
+class Standing(Protocol):
+    """What these rules look at: an application, or a row of its columns."""
+
+    @property
+    def stage(self) -> Stage: ...
+    @property
+    def submitted_at(self) -> object: ...
+    @property
+    def anonymised_at(self) -> object: ...
+
+
+def open_to(standing: Standing) -> list[Stage]:
+    """Where a coordinator may move somebody, in the order of the stages."""
+    if standing.anonymised_at is not None:
+        return []
+    return [
+        stage
+        for stage in moves_for(Mover.COORDINATOR, standing.stage)
+        if stage is not Stage.SUBMITTED
+        or (standing.stage is not Stage.DRAFT and standing.submitted_at is not None)
+    ]
+
+
+def needs_reason(before: Stage, after: Stage) -> bool:
+    """Whether this move is one that somebody will ask about: it takes a place away, or brings back what
+    was over."""
+    return after in _AGAINST_SOMEBODY or before in _OVER
+
+
+def quick_moves(stage: Stage) -> Sequence[Stage]:
+    """Those that need no reason, for a control beside a name. (None of them needs to look further than
+    the stage.)"""
+    return _QUICK[stage]
+
+
+_QUICK = {
+    stage: tuple(
+        after
+        for after in moves_for(Mover.COORDINATOR, stage)
+        if stage is not Stage.DRAFT and not needs_reason(stage, after)
+    )
+    for stage in Stage
+}
+
+
+def why_not(standing: Standing, to: Stage) -> str:
+    """Why somebody cannot be moved there, to follow their name: "Withdrawn", say."""
+    if standing.anonymised_at is not None:
+        return "their details have been erased"
+    if to is Stage.SUBMITTED and standing.submitted_at is None:
+        return "never submitted"
+    if to is standing.stage:
+        return "there already"
+    return standing.stage.label.lower()
