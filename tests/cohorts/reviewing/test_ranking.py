@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from flask import g
 from werkzeug.datastructures import MultiDict
 
 from app.cohorts.applications.models import Application
@@ -164,7 +165,6 @@ def test_earlier_scores_are_shown_to_those_who_choose(cohort, client):
 
 
 def test_the_panel_of_an_application(cohort, app):
-    from flask_login import login_user
 
     from app.cohorts.applications.panels import panels
     from app.workstreams.queries import find_place
@@ -175,7 +175,7 @@ def test_the_panel_of_an_application(cohort, app):
     draft_id = cohort.application(stage=Stage.DRAFT)
     db.session.commit()
     with app.test_request_context():
-        login_user(cohort.lead)
+        g._login_user = cohort.lead
         place = find_place(cohort.lead, "cohort-2")
         application = db.session.get(Application, application_id)
         shown = " ".join(map(str, panels(place, cohort.call, application)))
