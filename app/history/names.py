@@ -9,6 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.accounts.models import Organisation, User
+from app.cohorts.applications.importing.models import ApplicantImport
+from app.cohorts.applications.models import Application
 from app.cohorts.call.models import Call, Criterion, EligibilityCondition, Question
 from app.core.access import User as Reader
 from app.core.history import Tracked, tracked_models
@@ -73,6 +75,8 @@ _NAMINGS: dict[type[Any], Naming] = {
     ZoneProfile: Naming(ZoneProfile.workstream_id, lambda _: "Area and CSP"),
     CoreTeamMember: Naming(CoreTeamMember.agency, lambda agency: Agency(agency).label),
     ZoneFunding: Naming(ZoneFunding.year_starting, _financial_year),
+    Application: Naming(Application.reference),
+    ApplicantImport: Naming(ApplicantImport.title),
     Call: Naming(Call.places, lambda _: "Call for applications"),
     EligibilityCondition: Naming(EligibilityCondition.text),
     Question: Naming(Question.text),
@@ -81,7 +85,10 @@ _NAMINGS: dict[type[Any], Naming] = {
 
 
 # Things with a page of their own that says more than the history of their row.
-_PAGES: dict[type[Any], str] = {ImportRun: "/plan/imports/{}"}
+_PAGES: dict[type[Any], str] = {
+    ImportRun: "/plan/imports/{}",
+    ApplicantImport: "/applicants/imports/{}",
+}
 
 
 def page_of_subject(model: type[Any] | None, thing_id: uuid.UUID) -> str | None:

@@ -10,6 +10,11 @@ from app.accounts.models import User
 from app.extensions import db
 from tests.factories.accounts import UserFactory
 from tests.factories.cohorts import ApplicationFactory, QuestionFactory, call_on
+from tests.factories.cohorts_applicants import (
+    ApplicantImportFactory,
+    ApplicantUploadFactory,
+    BatchFactory,
+)
 from tests.factories.cohorts_inviting import NominationFactory
 from tests.factories.cohorts_reviewing import AssignmentFactory, HandoutFactory
 
@@ -48,6 +53,17 @@ def _reader(scene: Any) -> dict[str, Any]:
     return {"reader_id": AssignmentFactory(application=application).reviewer_id}
 
 
+def _applicants_upload(scene: Any) -> dict[str, Any]:
+    """A file that is its sender's alone."""
+    sender = {"user_id": scene.asker_id} if scene.asker_id else {}
+    upload = ApplicantUploadFactory(call=call_on(scene.id), **sender)
+    return {**_call(scene), "import_id": upload.id}
+
+
+def _applicants_import(scene: Any) -> dict[str, Any]:
+    return {**_call(scene), "run_id": ApplicantImportFactory(workstream_id=scene.id).id}
+
+
 COHORT_EXAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     # The call
     "call.call": _call,
@@ -64,6 +80,36 @@ COHORT_EXAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     },
     #
     # Applicants
+    "application_id": lambda scene: {
+        **_call(scene),
+        "application_id": ApplicationFactory(workstream_id=scene.id).id,
+    },
+    "batch_id": lambda scene: {
+        **_call(scene),
+        "batch_id": BatchFactory(workstream_id=scene.id).batch_id,
+    },
+    **dict.fromkeys(
+        (
+            "applications.applicants",
+            "applications.board",
+            "applications.move_together",
+            "applications.enter",
+            "applications.import_file",
+            "applications.import_template",
+        ),
+        _call,
+    ),
+    "applications.applicants_file": lambda scene: {**_call(scene), "file_format": "csv"},
+    **dict.fromkeys(
+        (
+            "applications.import_table",
+            "applications.import_columns",
+            "applications.import_preview",
+            "applications.import_abandon",
+        ),
+        _applicants_upload,
+    ),
+    **dict.fromkeys(("applications.import_run", "applications.undo_import"), _applicants_import),
     #
     # Applying
     #

@@ -3,8 +3,10 @@ the database more often for many than for few."""
 
 import sqlalchemy as sa
 
+from app.core.database import new_id
 from app.extensions import db
 from app.workstreams.models import MemberRole, Membership, Workstream
+from tests.factories.accounts import UserFactory
 from tests.factories.cohorts import (
     AnswerFactory,
     ApplicationFactory,
@@ -14,6 +16,7 @@ from tests.factories.cohorts import (
     QuestionFactory,
     call_on,
 )
+from tests.factories.cohorts_applicants import ApplicantImportFactory, BatchFactory
 from tests.factories.cohorts_call import WindowChangeFactory
 from tests.factories.cohorts_reviewing import AssignmentFactory, reviewed
 from tests.factories.workstreams import MembershipFactory
@@ -28,15 +31,21 @@ def grow_cohort(workstream: Workstream, rows: int) -> dict[str, object]:
         .where(Membership.workstream_id == workstream.id)
         .order_by(Membership.id)
     ).first()
+    together, first = new_id(), ApplicationFactory(workstream_id=workstream.id)
     for _ in range(rows):
         applied = ApplicationFactory(workstream_id=workstream.id)
         # The call
         EligibilityConditionFactory(call=call)
         call_part = QuestionFactory(call=call)
         AnswerFactory(application=applied, question=call_part)
+        AnswerFactory(application=first, question=call_part)
         CriterionFactory(call=call)
         WindowChangeFactory(call_id=call.id, application_id=applied.id)
         participant = ParticipantFactory(application__workstream_id=workstream.id)
+        # Applicants
+        BatchFactory(workstream_id=workstream.id, batch_id=together)
+        BatchFactory(application_id=first.id, by_id=UserFactory().id)
+        ApplicantImportFactory(workstream_id=workstream.id)
         # Reviewing
         given = AssignmentFactory(application=applied)
         reviewed(given, {criterion: 3})
@@ -50,7 +59,8 @@ def grow_cohort(workstream: Workstream, rows: int) -> dict[str, object]:
         # Leaders Network and invitations
         #
     return {
-        "application_id": applied.id,
+        "application_id": first.id,
+        "batch_id": together,
         "participant_id": participant.id,
         "key": "questions",
         "part_id": call_part.id,

@@ -57,6 +57,11 @@ NOT_LINKED = {
     "delivery.import_table": _UPLOADED,
     "delivery.import_columns": _UPLOADED,
     "delivery.import_preview": _UPLOADED,
+    "applications.import_table": _UPLOADED,
+    "applications.import_columns": _UPLOADED,
+    "applications.import_preview": _UPLOADED,
+    "applications.import_run": "nobody in the demo came from a file",
+    "applications.undo_import": "nobody in the demo came from a file",
     "workstreams.bring_back_workstream": "nothing in the demo is archived",
 }
 

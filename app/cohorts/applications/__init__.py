@@ -19,7 +19,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(bp)
     add_tab(
         Tab(
-            15,
+            25,
             "Applicants",
             "/applicants",
             lambda place: (

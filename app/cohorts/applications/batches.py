@@ -16,18 +16,18 @@ from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
 from app.cohorts.applications import moving
-from app.cohorts.applications.coordinating import needs_reason, open_to
+from app.cohorts.applications.coordinating import needs_reason, open_together
 from app.cohorts.applications.filters import ApplicantFilter
 from app.cohorts.applications.models import Application, ApplicationMove
 from app.cohorts.applications.stages import Mover, Stage, may_move
-from app.core.errors import Refused
+from app.core.errors import EditConflict, Refused
 from app.core.history import ChangeRecord
 from app.extensions import db
 
 _NAMED = 10
 
 
-class Overtaken(Refused):
+class Overtaken(EditConflict):
     """Somebody in the batch is not as they were when it was shown."""
 
 
@@ -96,8 +96,8 @@ def move_together(
     if done := size_of(selection.workstream_id, batch_id):
         return done
     if digest_of(applications) != seen:
-        raise Overtaken("Somebody has changed the list while you looked at it")
-    able = [application for application in applications if to in open_to(application)]
+        raise Overtaken
+    able = [application for application in applications if to in open_together(application)]
     if not able:
         raise Refused("Nobody you have chosen can go there", "to")
     if not why and any(needs_reason(application.stage, to) for application in able):

@@ -8,12 +8,11 @@ from somebody needs a reason.
 from collections.abc import Sequence
 from typing import Protocol
 
-from app.cohorts.applications.stages import Mover, Stage, moves_for
+from app.cohorts.applications.stages import ENDED, Mover, Stage, moves_for
 
 # What a release of decisions alone moves people to (app.cohorts.decisions).
 BY_RELEASE = (Stage.OFFERED, Stage.WAITLISTED, Stage.UNSUCCESSFUL)
 _AGAINST_SOMEBODY = (Stage.WITHDRAWN, Stage.DECLINED)
-_OVER = (Stage.WITHDRAWN, Stage.UNSUCCESSFUL, Stage.DECLINED)
 
 
 class Standing(Protocol):
@@ -39,26 +38,37 @@ def open_to(standing: Standing) -> list[Stage]:
     ]
 
 
+def open_together(standing: Standing) -> list[Stage]:
+    """Where somebody may be moved along with others: what is over is brought back one by one."""
+    return [] if standing.stage in ENDED else open_to(standing)
+
+
 def needs_reason(before: Stage, after: Stage) -> bool:
     """Whether this move is one that somebody will ask about: it takes a place away, or brings back what
     was over."""
-    return after in _AGAINST_SOMEBODY or before in _OVER
+    return after in _AGAINST_SOMEBODY or before in ENDED
 
 
 def quick_moves(stage: Stage) -> Sequence[Stage]:
-    """Those that need no reason, for a control beside a name. (None of them needs to look further than
-    the stage.)"""
+    """Those that need no reason, for a control beside a name: onwards first, then back. (None of them
+    needs to look further than the stage.)"""
     return _QUICK[stage]
 
 
-_QUICK = {
-    stage: tuple(
+_IN_ORDER = list(Stage)
+
+
+def _quick(before: Stage) -> tuple[Stage, ...]:
+    found = [
         after
-        for after in moves_for(Mover.COORDINATOR, stage)
-        if stage is not Stage.DRAFT and not needs_reason(stage, after)
-    )
-    for stage in Stage
-}
+        for after in moves_for(Mover.COORDINATOR, before)
+        if before is not Stage.DRAFT and not needs_reason(before, after)
+    ]
+    at = _IN_ORDER.index(before)
+    return tuple(sorted(found, key=lambda after: _IN_ORDER.index(after) < at))
+
+
+_QUICK = {stage: _quick(stage) for stage in Stage}
 
 
 def why_not(standing: Standing, to: Stage) -> str:

@@ -4,8 +4,11 @@ import sqlalchemy as sa
 
 from app.cohorts.applications.filters import ApplicantFilter
 from app.cohorts.applications.models import Application
+from app.cohorts.call.queries import find_call
 from app.cohorts.table_files import TableFile, Value
 from app.core import clock
+from app.core.access import Loaded
+from app.core.access import User as Reader
 from app.extensions import db
 from app.workstreams.queries import Place
 
@@ -20,6 +23,14 @@ _COLUMNS = {
     "How it came": 14,
     "Needs adjustments": 14,
 }
+
+
+def file_in_url(user: Reader, slug: str, file_format: str) -> Loaded | None:
+    """Access loader of `…/applicants/list.csv` and `.xlsx`: gives the view `place` and the ending."""
+    found = find_call(user, slug)
+    if found is None:
+        return None
+    return Loaded({"place": found[0], "file_format": file_format}, found[0].roles)
 
 
 def file_of(place: Place, wanted: ApplicantFilter) -> TableFile:

@@ -60,7 +60,9 @@ class ApplicantFilter:
 
     def suffix(self, **other: str) -> str:
         """What goes behind an address: "?stage=submitted", "" for none. `other` values come instead."""
-        query = {k: v for k, v in {**self.query, **other}.items() if v}
+        # In the order of the fields, so that one list has one address.
+        every = {**dict.fromkeys(field.name for field in fields(self)), **self.query, **other}
+        query = {name: value for name, value in every.items() if value}
         return f"?{urlencode(query)}" if query else ""
 
     def chip_urls(self, base: str) -> list[tuple[str, str]]:

@@ -141,9 +141,9 @@ def beside(application: Application, wanted: ApplicantFilter) -> Beside | None:
     listed = (
         sa.select(
             Application.id,
-            sa.func.lag(Application.id).over(order_by=order).label("before_id"),
+            sa.func.lag(Application.id, type_=sa.Uuid()).over(order_by=order).label("before_id"),
             sa.func.lag(called).over(order_by=order).label("before"),
-            sa.func.lead(Application.id).over(order_by=order).label("after_id"),
+            sa.func.lead(Application.id, type_=sa.Uuid()).over(order_by=order).label("after_id"),
             sa.func.lead(called).over(order_by=order).label("after"),
             sa.func.row_number().over(order_by=order).label("place"),
             sa.func.count().over().label("total"),

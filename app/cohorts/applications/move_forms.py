@@ -8,7 +8,7 @@ from wtforms import HiddenField
 from wtforms.validators import InputRequired, Length
 
 from app.cohorts.applications.batches import can_be_undone
-from app.cohorts.applications.coordinating import needs_reason, open_to, why_not
+from app.cohorts.applications.coordinating import needs_reason, open_to, open_together, why_not
 from app.cohorts.applications.stages import Stage
 from app.core.formatting import count
 from app.core.forms import Form, IdField, LongTextField, RadiosField, VersionField
@@ -51,10 +51,12 @@ class MoveForm(Form):
     def params(self, application: Any) -> dict[str, Any]:
         """What each choice means for the applicant."""
         return {
+            "classes": "govuk-radios--small",
+            "fieldset": {"legend": {"text": "Move to", "classes": "govuk-fieldset__legend--m"}},
             "items": [
                 {"hint": {"text": _told(application.stage, Stage(value))}}
-                for value, _ in ((choice[0], choice[1]) for choice in self.to.iter_choices())
-            ]
+                for value, *_ in self.to.iter_choices()
+            ],
         }
 
 
@@ -86,10 +88,12 @@ class ReasonForm(Form):
 
 @dataclass(frozen=True)
 class Way:
-    """A stage that some of a selection may go to; `stay` are those who may not, in words."""
+    """A stage that some of a selection may go to. `there` stand there already; `stay` are those who may
+    not go, in words."""
 
     stage: Stage
     able: int
+    there: int
     stay: list[str]
     reason: bool
     undone: bool
@@ -98,14 +102,14 @@ class Way:
     def hint(self) -> str:
         """What is to be known before choosing it."""
         words = [f"{count(self.able, 'person moves', 'people move')}."]
-        words.append(f"They are told: {self.stage.told_as}.")
+        if self.there:
+            words.append(f"{count(self.there, 'person is', 'people are')} there already.")
         if self.stay:
             named = ", ".join(self.stay[:_NAMED])
             more = len(self.stay) - _NAMED
-            verb = "stays" if len(self.stay) == 1 else "stay"
-            words.append(
-                f"{len(self.stay):,} {verb}: {named}{f' and {more:,} more' if more > 0 else ''}."
-            )
+            others = f" and {more:,} more" if more > 0 else ""
+            words.append(f"{len(self.stay):,} cannot: {named}{others}.")
+        words.append(f"They are told: {self.stage.told_as}.")
         if self.reason:
             words.append("Say why.")
         if not self.undone:
@@ -115,27 +119,27 @@ class Way:
 
 def ways_of(people: Sequence[Any]) -> list[Way]:
     """Where a selection may go, in the order of the stages."""
-    open_ones = [(person, open_to(person)) for person in people]
-    ways = []
-    for stage in Stage:
-        able = [person for person, stages in open_ones if stage in stages]
-        if able:
-            stay = [
-                f"{person.name or person.reference} ({why_not(person, stage)})"
-                for person, stages in open_ones
-                if stage not in stages
-            ]
-            befores = {person.stage for person in able}
-            ways.append(
-                Way(
-                    stage,
-                    len(able),
-                    stay,
-                    any(needs_reason(before, stage) for before in befores),
-                    all(can_be_undone(before, stage) for before in befores),
-                )
-            )
-    return ways
+    open_ones = [(person, open_together(person)) for person in people]
+    return [
+        _way(stage, open_ones) for stage in Stage if any(stage in stages for _, stages in open_ones)
+    ]
+
+
+def _way(stage: Stage, open_ones: Sequence[tuple[Any, Sequence[Stage]]]) -> Way:
+    befores = {person.stage for person, stages in open_ones if stage in stages}
+    stay = [
+        f"{person.name or person.reference} ({why_not(person, stage)})"
+        for person, stages in open_ones
+        if stage not in stages and person.stage is not stage
+    ]
+    return Way(
+        stage,
+        able=sum(stage in stages for _, stages in open_ones),
+        there=sum(person.stage is stage for person, _ in open_ones),
+        stay=stay,
+        reason=any(needs_reason(before, stage) for before in befores),
+        undone=all(can_be_undone(before, stage) for before in befores),
+    )
 
 
 class MoveTogetherForm(Form):

@@ -12,6 +12,9 @@ from app.accounts.models import User
 from app.cohorts.applications.batches import can_be_undone, undoing_of
 from app.cohorts.applications.models import Application, ApplicationMove
 from app.cohorts.applications.stages import Stage
+from app.cohorts.call.queries import find_call
+from app.core.access import Loaded
+from app.core.access import User as Reader
 from app.core.formatting import count
 from app.extensions import db
 
@@ -110,3 +113,12 @@ def batch_of(workstream_id: uuid.UUID, batch_id: uuid.UUID) -> Batch | None:
         ],
         (undoing[0].name, undoing[0].at) if undoing else None,
     )
+
+
+def batch_in_url(user: Reader, slug: str, batch_id: uuid.UUID) -> Loaded | None:
+    """Access loader of `…/applicants/moves/<id>`: gives the view `place`, `batch` and its id."""
+    found = find_call(user, slug)
+    batch = batch_of(found[0].id, batch_id) if found else None
+    if found is None or batch is None:
+        return None
+    return Loaded({"place": found[0], "batch": batch, "batch_id": batch_id}, found[0].roles)

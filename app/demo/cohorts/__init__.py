@@ -32,12 +32,13 @@ Part = Callable[[Cohorts], None]
 
 def load(history: DatedHistory, known: Registry) -> None:
     """Load both cohorts, into workstreams that are there already."""
-    from app.demo.cohorts import calls, first_cohort, reviewing, second_cohort
+    from app.demo.cohorts import applicants, calls, first_cohort, reviewing, second_cohort
 
     parts: tuple[Part, ...] = (
         calls.load,
         first_cohort.load,
         second_cohort.load,
+        applicants.load,
         reviewing.load,
         # interviews.load,
         # sessions.load,

@@ -125,7 +125,9 @@ def undo_import(*, run: ApplicantImport, by: User) -> None:
 
     Raises Refused when it was undone already, or something newer stands on anybody.
     """
-    db.session.refresh(run, with_for_update=True)
+    only_it = sa.select(ApplicantImport.id).where(ApplicantImport.id == run.id)
+    db.session.execute(only_it.with_for_update())
+    db.session.refresh(run)
     if run.undone_at is not None:
         raise Refused("This import was undone already")
     if in_the_way(run):

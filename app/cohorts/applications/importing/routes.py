@@ -55,21 +55,19 @@ def _fields(call: Call) -> Fields:
     return fields_of(questions_of(call), conditions_of(call))
 
 
-def _step(name: str, **context: Any) -> ResponseReturnValue:
+def _step(template: str, **context: Any) -> ResponseReturnValue:
     """One step's page; `upload` and `form` are among what it is given."""
     place: Place = context["place"]
     base = f"{place.url}/applicants"
     upload: Upload | None = context.get("upload")
     steps = f"{base}/import/{upload.id}" if upload else ""
     status = context.pop("status", None) or context["form"].status
-    return htmx.render(
-        f"cohorts/applications/import_{name}.html", status=status, base=base, steps=steps, **context
-    )
+    return htmx.render(template, status=status, base=base, steps=steps, **context)
 
 
 def _file_page(place: Place, call: Call, form: FileForm, status: int) -> ResponseReturnValue:
     return _step(
-        "file",
+        "cohorts/applications/import_file.html",
         status=status,
         place=place,
         call=call,
@@ -132,7 +130,7 @@ def import_table(
             upload.choices = guess(fields, grids, form.grid.data).as_json()
             db.session.flush()
         return htmx.go_to(f"{place.url}/applicants/import/{upload.id}/columns")
-    return _step("table", place=place, upload=upload, form=form)
+    return _step("cohorts/applications/import_table.html", place=place, upload=upload, form=form)
 
 
 @bp.route("/import/<uuid:import_id>/columns", methods=["GET", "POST"])
@@ -166,7 +164,7 @@ def import_columns(
         return htmx.go_to(f"{place.url}/applicants/import/{upload.id}/preview")
     _, others = fields.left_behind(grid, chosen)
     return _step(
-        "columns",
+        "cohorts/applications/import_columns.html",
         place=place,
         upload=upload,
         form=form,
@@ -224,7 +222,7 @@ def _preview(
     outcome = applying.outcome_of(call, grid, chosen)
     pager, rows = _page(outcome, f"{steps}/preview")
     return _step(
-        "preview",
+        "cohorts/applications/import_preview.html",
         status=status,
         place=place,
         upload=upload,

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-bp = Blueprint("applicants", __name__, url_prefix="/workstreams/<slug:slug>/applicants")
+bp = Blueprint("applications", __name__, url_prefix="/workstreams/<slug:slug>/applicants")
 
 from app.cohorts.applications.importing import routes as import_routes  # noqa: E402
 from app.cohorts.applications.routes import entering, lists, moves, person  # noqa: E402

@@ -147,9 +147,9 @@ def board_context(place: Place, call: Call, wanted: ApplicantFilter) -> dict[str
     }
 
 
-@bp.get(".<any(csv, xlsx):file_format>")
-@access.needs(Right.MANAGE_APPLICANTS, call_in_url)
-def applicants_file(place: Place, call: Call, file_format: str) -> ResponseReturnValue:
+@bp.get("/list.<any(csv, xlsx):file_format>")
+@access.needs(Right.MANAGE_APPLICANTS, exports.file_in_url)
+def applicants_file(place: Place, file_format: str) -> ResponseReturnValue:
     """Download the list, as filtered by the URL: what choosing needs, and no way to reach anybody."""
     wanted = ApplicantFilter.read(request.args)
     write, mimetype = table_files.FORMATS[file_format]

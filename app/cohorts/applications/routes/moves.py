@@ -16,7 +16,7 @@ from app.cohorts.applications.coordinating import open_to
 from app.cohorts.applications.filters import ApplicantFilter
 from app.cohorts.applications.models import Application
 from app.cohorts.applications.move_forms import MoveForm, MoveTogetherForm, ReasonForm, Way, ways_of
-from app.cohorts.applications.notices import batch_of, notice_of
+from app.cohorts.applications.notices import Batch, batch_in_url, notice_of
 from app.cohorts.applications.queries import application_in_url
 from app.cohorts.applications.routes import bp
 from app.cohorts.applications.routes.lists import board_context, board_page
@@ -26,8 +26,7 @@ from app.cohorts.applications.stages import Stage
 from app.cohorts.call.models import Call
 from app.cohorts.call.queries import call_in_url
 from app.core import access, clock, htmx
-from app.core.errors import EditConflict, Refused, show_error
-from app.core.forms import ButtonForm
+from app.core.errors import EditConflict, Refused
 from app.core.paging import Page, asked_page
 from app.core.rights import Right
 from app.extensions import db
@@ -44,13 +43,17 @@ def move_together(place: Place, call: Call) -> ResponseReturnValue:
     """Where to, and why; who is moved is named before anything is."""
     selection = _asked_selection(place)
     people = batches.people_in(selection)
-    ways = ways_of(people)
-    form = MoveTogetherForm.make(ways)
-    status = 200
+    form = MoveTogetherForm.make(ways_of(people))
+    digest, _, shown_at = (form.seen.data or "").partition("@")
     overtaken: list[batches.Changed] | None = None
-    if form.validate_on_submit():
-        digest, _, at = (form.seen.data or "").partition("@")
-        try:
+    onward = f"{place.url}/applicants{selection.wanted.suffix(moved=str(form.id.data))}"
+    if form.is_submitted() and batches.size_of(place.id, form.id.data):
+        return htmx.go_to(onward)  # pressed twice
+    try:
+        if form.is_submitted() and digest != batches.digest_of(people):
+            # Said first: where they stand now may not lead to where they were to be moved.
+            raise batches.Overtaken
+        if form.validate_on_submit():
             with form.saving():
                 batches.move_together(
                     selection=selection,
@@ -61,16 +64,15 @@ def move_together(place: Place, call: Call) -> ResponseReturnValue:
                     batch_id=form.id.data,
                 )
             if not form.failed:
-                onward = selection.wanted.suffix(moved=str(form.id.data))
-                return htmx.go_to(f"{place.url}/applicants{onward}")
-        except (batches.Overtaken, StaleDataError):
-            db.session.rollback()
-            overtaken, status = batches.changed_since(place.id, _instant(at)), 409
-            people = batches.people_in(selection)
-            ways = ways_of(people)
+                return htmx.go_to(onward)
+    except (batches.Overtaken, StaleDataError):
+        db.session.rollback()
+        overtaken = batches.changed_since(place.id, _instant(shown_at))
+        people = batches.people_in(selection)
+    ways = ways_of(people)
     return htmx.render(
         "cohorts/applications/move.html",
-        status=status if status != 200 else form.status,
+        status=409 if overtaken is not None else form.status,
         form=_asked_again(form, ways, people),
         place=place,
         call=call,
@@ -109,23 +111,23 @@ def _instant(text: str) -> datetime:
 
 
 @bp.get("/moves/<uuid:batch_id>")
-@access.needs(Right.MANAGE_APPLICANTS, call_in_url)
-def moved_together(place: Place, call: Call, batch_id: uuid.UUID) -> ResponseReturnValue:
+@access.needs(Right.MANAGE_APPLICANTS, batch_in_url)
+def moved_together(place: Place, batch: Batch, batch_id: uuid.UUID) -> ResponseReturnValue:
     """Who was moved together, and whether it was undone."""
-    return _batch_page(place, call, batch_id)
+    return _batch_page(place, batch, batch_id)
 
 
 @bp.post("/moves/<uuid:batch_id>/undo")
-@access.needs(Right.MANAGE_APPLICANTS, call_in_url)
-def undo_moves(place: Place, call: Call, batch_id: uuid.UUID) -> ResponseReturnValue:
+@access.needs(Right.MANAGE_APPLICANTS, batch_in_url)
+def undo_moves(place: Place, batch: Batch, batch_id: uuid.UUID) -> ResponseReturnValue:
     """Put everybody back who still stands where it put them."""
     try:
         back = batches.undo(workstream_id=place.id, batch_id=batch_id, by=current_user)
     except (Refused, StaleDataError) as error:
         db.session.rollback()
         words = error.message if isinstance(error, Refused) else "Somebody moved them just now"
-        return _batch_page(place, call, batch_id, status=409, problem=words)
-    total = batches.size_of(place.id, batch_id)
+        return _batch_page(place, batch, batch_id, status=409, problem=words)
+    total = len(batch.rows)
     said = (
         "Undone" if back == total else f"Undone for {back:,} of {total:,}: see who was left alone"
     )
@@ -133,11 +135,8 @@ def undo_moves(place: Place, call: Call, batch_id: uuid.UUID) -> ResponseReturnV
 
 
 def _batch_page(
-    place: Place, call: Call, batch_id: uuid.UUID, *, status: int = 200, problem: str = ""
+    place: Place, batch: Batch, batch_id: uuid.UUID, *, status: int = 200, problem: str = ""
 ) -> ResponseReturnValue:
-    batch = batch_of(place.id, batch_id)
-    if batch is None:
-        return show_error(404)
     number = min(asked_page(), max(1, -(-len(batch.rows) // _SHOWN)))
     url = f"{place.url}/applicants/moves/{batch_id}"
     first = (number - 1) * _SHOWN
@@ -145,14 +144,12 @@ def _batch_page(
         "cohorts/applications/moved.html",
         status=status,
         place=place,
-        call=call,
         base=f"{place.url}/applicants",
         batch=batch,
         batch_id=batch_id,
         rows=batch.rows[first : first + _SHOWN],
         pager=Page([], number, len(batch.rows), _SHOWN, lambda n: f"{url}?page={n}"),
         problem=problem,
-        form=ButtonForm(formdata=None),
     )
 
 
