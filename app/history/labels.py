@@ -17,6 +17,7 @@ QUIET_AT_FIRST = frozenset(
 )
 
 _LABELS = {
+    "action": "What happens then",
     "agency": "Agency",
     "agreed_at_id": "Agreed by group",
     "agreed_by_id": "Agreement recorded by",
@@ -58,8 +59,9 @@ _LABELS = {
     "llr_only": "Only people who live, work or study in LLR",
     "max_age": "Oldest age",
     "min_age": "Youngest age",
-    "opens_at": "Opens",
+    "months": "Months kept",
     "open_until": "Open again until",
+    "opens_at": "Opens",
     "parent_id": "Part of",
     "position": "Place in the list",
     "project_wanted": "A finished project",

@@ -12,6 +12,8 @@ from app.accounts.models import Organisation, User
 from app.cohorts.applications.importing.models import ApplicantImport
 from app.cohorts.applications.models import Application
 from app.cohorts.call.models import Call, Criterion, EligibilityCondition, Question
+from app.cohorts.personal_data.categories import CATEGORIES
+from app.cohorts.personal_data.models import Kept, RetentionRule
 from app.core.access import User as Reader
 from app.core.history import Tracked, tracked_models
 from app.delivery.importing.models import ImportRun
@@ -77,6 +79,7 @@ _NAMINGS: dict[type[Any], Naming] = {
     ZoneFunding: Naming(ZoneFunding.year_starting, _financial_year),
     Application: Naming(Application.reference),
     ApplicantImport: Naming(ApplicantImport.title),
+    RetentionRule: Naming(RetentionRule.category, lambda kept: CATEGORIES[Kept(kept)].label),
     Call: Naming(Call.places, lambda _: "Call for applications"),
     EligibilityCondition: Naming(EligibilityCondition.text),
     Question: Naming(Question.text),

@@ -141,5 +141,9 @@ COHORT_EXAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "inviting.nominate": _call,
     "inviting.invitations": _call,
     # Figures and personal data
-    #
+    "figures.numbers": _call,
+    "figures.numbers_file": lambda scene: {**_call(scene), "file_format": "csv"},
+    "records": lambda scene: {"records": "applications"},
+    "record_id": lambda scene: {"record_id": ApplicationFactory(workstream_id=scene.id).id},
+    "category": lambda scene: {"category": "unsuccessful"},
 }

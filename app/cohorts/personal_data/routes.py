@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -41,9 +42,8 @@ def requests() -> ResponseReturnValue:
             table_name, record_id = found
             return htmx.go_to(url_of(table_name.replace("_", "-"), record_id))
         form.words.errors = [NOTHING]
-    return form.show(
-        "cohorts/personal_data/requests.html", page=queries.requests_page(asked_page())
-    )
+    handled = queries.requests_page(asked_page())
+    return form.show("cohorts/personal_data/requests.html", handled=handled)
 
 
 @bp.get(_ONE)
@@ -86,7 +86,7 @@ def erase_person(person: Person, url: str) -> ResponseReturnValue:
     return form.show("cohorts/personal_data/erase.html", **_shown(person, url))
 
 
-def _shown(person: Person, url: str) -> dict[str, object]:
+def _shown(person: Person, url: str) -> dict[str, Any]:
     return {
         "url": url,
         "names": names_of(person),

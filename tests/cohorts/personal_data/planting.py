@@ -26,6 +26,7 @@ ANSWERS: dict[str, Any] = {
     "applications.stage": "unsuccessful",
     "applications.submitted_at": datetime(2019, 7, 1, tzinfo=UTC),
     "outbox_messages.status": "sent",
+    "decisions.kind": "unsuccessful",
     "participants.outcome": "graduated",
     "participants.outcome_on": date(2020, 4, 30),
     "calls.min_age": 18,
@@ -157,7 +158,8 @@ class Gardener:
             return f"plain{next(self.numbers)}-{uuid.uuid4().hex}"[: kind.length or 60]
         if isinstance(kind, sa.Uuid):
             return uuid.uuid4()
-        return LONG_AGO
+        # What ends does so after it starts.
+        return LONG_AGO + timedelta(hours=column.name.startswith("ends"))
 
     @staticmethod
     def _as_enum(column: sa.Column[Any], value: Any) -> Any:
