@@ -14,6 +14,7 @@ from app.cohorts.applications.models import Application
 from app.cohorts.call.models import Call, Criterion, EligibilityCondition, Question
 from app.cohorts.personal_data.categories import CATEGORIES
 from app.cohorts.personal_data.models import Kept, RetentionRule
+from app.cohorts.reviewing.models import Assignment, Handout
 from app.core.access import User as Reader
 from app.core.history import Tracked, tracked_models
 from app.delivery.importing.models import ImportRun
@@ -80,6 +81,8 @@ _NAMINGS: dict[type[Any], Naming] = {
     Application: Naming(Application.reference),
     ApplicantImport: Naming(ApplicantImport.title),
     RetentionRule: Naming(RetentionRule.category, lambda kept: CATEGORIES[Kept(kept)].label),
+    Handout: Naming(Handout.title),
+    Assignment: Naming(Assignment.state, lambda _: "Application to read"),
     Call: Naming(Call.places, lambda _: "Call for applications"),
     EligibilityCondition: Naming(EligibilityCondition.text),
     Question: Naming(Question.text),

@@ -172,12 +172,14 @@ def give_out(
     there = _assignments(pairs)
     new = [pair for pair in sorted(pairs) if not _has(there.get(pair))]
     _check(call, new, there)
+    applications = {application for application, _ in new}
+    to = count(len({reviewer for _, reviewer in new}), "reviewer")
     handout = Handout(
         id=id,
         workstream_id=call.workstream_id,
         how=how,
-        applications=len({application for application, _ in new}),
-        reviewers=len({reviewer for _, reviewer in new}),
+        title=f"{count(len(applications), 'application')} to {to}",
+        applications=len(applications),
         made_by_id=by.id if by else None,
     )
     db.session.add(handout)
@@ -325,8 +327,8 @@ def take_all_back(*, id: uuid.UUID, call: Call, reviewer_id: uuid.UUID, by: User
         id=id,
         workstream_id=call.workstream_id,
         how=How.TAKEN_BACK,
+        title=f"{count(len(theirs), 'application')} taken back",
         applications=len(theirs),
-        reviewers=1,
         made_by_id=by.id,
     )
     db.session.add(handout)
