@@ -93,7 +93,7 @@ def test_a_draft_without_javascript_and_then_the_rest(visit):
     page.get_by_label("Comment for the panel (optional)").fill("Half a thought")
     page.get_by_role("button", name="Save as draft").click()
     expect(page.get_by_text("This is a draft")).to_be_visible()
-    for group in page.get_by_role("group").all():
+    for group in page.locator("fieldset").all():
         group.get_by_role("radio").nth(1).check()
     page.get_by_role("button", name="Submit", exact=True).click()
     expect(page.get_by_role("heading", name="What others say")).to_be_visible()
