@@ -92,6 +92,8 @@ def share(place: Place, call: Call) -> ResponseReturnValue:
     if "stage" not in asked:
         form.who.data = [r.id for r in able if r.by_role] or [r.id for r in able]
     seed = asked.get("seed", 1, type=int)
+    if request.method == "POST":
+        handing_out.lock(call)
     proposal = handing_out.propose(
         call, stages=form.stages, reviewer_ids=form.who.data or [], seed=seed
     )

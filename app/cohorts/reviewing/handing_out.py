@@ -160,7 +160,7 @@ def give_out(
 ) -> Handout:
     """Give applications to reviewers; what somebody has already stays as it is. Sent twice, given once.
 
-    Raises Refused when a reviewer may not read here, has declared a conflict of interest or applied
+    Raises Refused when there is nothing new in it, a reviewer may not read here, has declared a conflict of interest or applied
     themselves, or an application is not read (any more).
     """
     lock(call)
@@ -171,6 +171,8 @@ def give_out(
         return done
     there = _assignments(pairs)
     new = [pair for pair in sorted(pairs) if not _has(there.get(pair))]
+    if not new:
+        raise Refused("They have these already", "reviewer_id")
     _check(call, new, there)
     applications = {application for application, _ in new}
     to = count(len({reviewer for _, reviewer in new}), "reviewer")

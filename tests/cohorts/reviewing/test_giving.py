@@ -84,12 +84,15 @@ def test_sent_twice_it_is_given_once(cohort, lead):
 
 
 def test_what_somebody_has_stays_as_it_is(cohort, lead):
-    done, to_do = cohort.application(), cohort.application()
+    done, to_do, new = (cohort.application() for _ in range(3))
     reviewed(assignment_of(cohort.give(done)), {})
     cohort.give(to_do)
-    lead.post(cohort.coordinating, data=by_hand(cohort, [done, to_do]))
+    lead.post(cohort.coordinating, data=by_hand(cohort, [done, to_do, new]))
     assert given(AssignmentState.DONE) == {(done, cohort.ids["reviewer"])}
-    assert given() == {(to_do, cohort.ids["reviewer"])}
+    assert given() == {(id, cohort.ids["reviewer"]) for id in (to_do, new)}
+    answer = lead.post(cohort.coordinating, data=by_hand(cohort, [done, to_do, new]))
+    assert answer.status_code == 422
+    assert "They have these already" in text_of(answer)
 
 
 def test_not_to_somebody_with_a_conflict(cohort, lead):
