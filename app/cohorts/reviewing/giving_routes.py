@@ -23,6 +23,7 @@ from app.cohorts.reviewing.forms import (
     TakeAllBackForm,
 )
 from app.cohorts.reviewing.models import Assignment, Handout, How
+from app.cohorts.reviewing.proposing import propose
 from app.cohorts.reviewing.reviewers import Reviewer, reviewers_of
 from app.core import access, htmx
 from app.core.errors import EditConflict
@@ -94,9 +95,7 @@ def share(place: Place, call: Call) -> ResponseReturnValue:
     seed = asked.get("seed", 1, type=int)
     if request.method == "POST":
         handing_out.lock(call)
-    proposal = handing_out.propose(
-        call, stages=form.stages, reviewer_ids=form.who.data or [], seed=seed
-    )
+    proposal = propose(call, stages=form.stages, reviewer_ids=form.who.data or [], seed=seed)
     changed = False
     if form.validate_on_submit():
         if queries.handout_given(place.id, form.id.data):  # pressed twice

@@ -73,6 +73,10 @@ class AssignmentState(StrEnum):
         )
 
 
+# What somebody has: reviewed, or to be.
+HELD = (AssignmentState.TO_DO, AssignmentState.DONE)
+
+
 class Assignment(Identified, Versioned, Tracked, Base):
     """That an application is given to somebody to read. Each saving of their review moves its version
     on, so it is what a review's form is opened at."""
