@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from openpyxl import Workbook
@@ -15,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from app.core.spreadsheet_text import escape_formula, to_workbook
 from app.delivery.exports.plain_text import for_xml
 
-Value = str | int | date | None
+Value = str | int | Decimal | date | None
 
 _LONGEST = 32_767  # what a cell of Excel holds
 
@@ -47,7 +48,7 @@ def _said(value: Value) -> str:
     if isinstance(value, date):
         return value.isoformat()
     # A number is our own: -3 stays one.
-    return str(value) if isinstance(value, int) else escape_formula(value)
+    return str(value) if isinstance(value, int | Decimal) else escape_formula(value)
 
 
 def as_workbook(file: TableFile) -> bytes:

@@ -19,6 +19,7 @@ from app.cohorts.network.models import Mentoring, NetworkMember
 from app.cohorts.participants.models import ShowcaseSlot
 from app.cohorts.personal_data.categories import CATEGORIES
 from app.cohorts.personal_data.models import Kept, RetentionRule
+from app.cohorts.reviewing.models import Assignment, Handout
 from app.cohorts.sessions.models import Attendance, AttendanceMark, CohortSession
 from app.core.access import User as Reader
 from app.core.formatting import count, moment
@@ -99,6 +100,8 @@ _NAMINGS: dict[type[Any], Naming] = {
     Participant: Naming(Participant.enrolled_on, lambda _: "Participant"),
     Application: Naming(Application.reference),
     ApplicantImport: Naming(ApplicantImport.title),
+    Handout: Naming(Handout.title),
+    Assignment: Naming(Assignment.state, lambda _: "Application to read"),
     Call: Naming(Call.places, lambda _: "Call for applications"),
     EligibilityCondition: Naming(EligibilityCondition.text),
     Question: Naming(Question.text),
@@ -116,9 +119,7 @@ _NAMINGS: dict[type[Any], Naming] = {
 
 # Things with a page of their own that says more than the history of their row.
 _PAGES: dict[type[Any], str] = {
-    ImportRun: "/plan/imports/{}",
     Release: "/applicants/decisions/releases/{}",
-    ApplicantImport: "/applicants/imports/{}",
 }
 
 

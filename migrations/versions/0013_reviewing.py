@@ -28,14 +28,12 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("applications", sa.Integer(), nullable=False),
-        sa.Column("reviewers", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("made_by_id", sa.Uuid(), nullable=True),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint(
-            "applications >= 0 AND reviewers >= 0", name=op.f("ck_review_handouts_counted")
-        ),
+        sa.CheckConstraint("applications >= 0", name=op.f("ck_review_handouts_counted")),
         sa.ForeignKeyConstraint(
             ["made_by_id"], ["users.id"], name=op.f("fk_review_handouts_made_by_id")
         ),

@@ -29,8 +29,8 @@ class HandoutFactory(Factory):
         model = Handout
 
     how = How.BY_HAND
+    title = "1 application to 1 reviewer"
     applications = 1
-    reviewers = 1
 
 
 class AssignmentFactory(Factory):

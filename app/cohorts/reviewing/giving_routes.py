@@ -23,6 +23,7 @@ from app.cohorts.reviewing.forms import (
     TakeAllBackForm,
 )
 from app.cohorts.reviewing.models import Assignment, Handout, How
+from app.cohorts.reviewing.proposing import propose
 from app.cohorts.reviewing.reviewers import Reviewer, reviewers_of
 from app.core import access, htmx
 from app.core.errors import EditConflict
@@ -92,9 +93,9 @@ def share(place: Place, call: Call) -> ResponseReturnValue:
     if "stage" not in asked:
         form.who.data = [r.id for r in able if r.by_role] or [r.id for r in able]
     seed = asked.get("seed", 1, type=int)
-    proposal = handing_out.propose(
-        call, stages=form.stages, reviewer_ids=form.who.data or [], seed=seed
-    )
+    if request.method == "POST":
+        handing_out.lock(call)
+    proposal = propose(call, stages=form.stages, reviewer_ids=form.who.data or [], seed=seed)
     changed = False
     if form.validate_on_submit():
         if queries.handout_given(place.id, form.id.data):  # pressed twice

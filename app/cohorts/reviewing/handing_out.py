@@ -1,20 +1,18 @@
 """Giving applications to reviewers and taking them back: by hand, evenly, after a conflict."""
 
-import hashlib
 import uuid
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from app.accounts.models import User
 from app.cohorts.applications.models import Application
-from app.cohorts.applications.stages import Stage
 from app.cohorts.call.models import Call
 from app.cohorts.reviewing.blindness import READ_AT
-from app.cohorts.reviewing.models import Assignment, AssignmentState, Handout, How, Review
-from app.cohorts.reviewing.reviewers import Reviewer, reviewers_of
-from app.cohorts.reviewing.sharing import Pair, Shared, ToShare, share
+from app.cohorts.reviewing.models import HELD, Assignment, AssignmentState, Handout, How, Review
+from app.cohorts.reviewing.proposing import loads_of
+from app.cohorts.reviewing.reviewers import reviewers_of
+from app.cohorts.reviewing.sharing import Pair, ToShare, share
 from app.core import clock
 from app.core.database import new_id
 from app.core.editing import check_version
@@ -23,133 +21,11 @@ from app.core.formatting import count
 from app.core.history import as_parts_of
 from app.extensions import db
 
-MOST_NAMED = 10
-_HELD = (AssignmentState.TO_DO, AssignmentState.DONE)
-
 
 def lock(call: Call) -> None:
     """Of two who give applications of one cohort out at once, the second waits and sees what the first
     did."""
     db.session.execute(sa.select(Call.id).where(Call.id == call.id).with_for_update())
-
-
-# --- Evenly, by the machine ---
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """What sharing would do; nothing is done yet. `mark` is of just these pairs: what somebody has
-    looked at is what they confirm."""
-
-    shared: Shared
-    applications: int
-    reviewers: list[Reviewer]  # those who would take part
-    before: dict[uuid.UUID, int]  # how many each of them has now
-    wanted: int  # reviews of each application
-    references: dict[uuid.UUID, str]  # of the applications
-
-    @property
-    def mark(self) -> str:
-        words = ",".join(f"{application}{reviewer}" for application, reviewer in self.shared.pairs)
-        return hashlib.sha256(words.encode()).hexdigest()[:16]
-
-    @property
-    def is_even(self) -> bool:
-        """Whether nobody then has two more than another."""
-        loads = self.shared.loads.values()
-        return not loads or max(loads) - min(loads) <= 1
-
-    @property
-    def why_short(self) -> str:
-        """Why some applications cannot be given to enough reviewers; "" when all can."""
-        if not self.shared.short:
-            return ""
-        if not self.reviewers:
-            return "Nobody takes part: tick at least one reviewer."
-        if len(self.reviewers) < self.wanted:
-            return (
-                f"Each application is to be read by {self.wanted}, and only "
-                f"{count(len(self.reviewers), 'reviewer')} can take part. Give more people the role of "
-                "reviewer, or ask for fewer reviews in the call."
-            )
-        named = [self.references[id] for id in self.shared.short]
-        more = f" and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""
-        return (
-            f"{count(len(named), 'application')} cannot be given to enough reviewers, because those "
-            "left have declared a conflict of interest or applied themselves: "
-            f"{', '.join(sorted(named)[:MOST_NAMED])}{more}."
-        )
-
-
-def propose(
-    call: Call,
-    *,
-    stages: Collection[Stage],
-    reviewer_ids: Collection[uuid.UUID],
-    seed: int,
-) -> Proposal:
-    """How the applications at `stages` would be shared among these reviewers, so that each is read by
-    `call.reviews_wanted`. Four queries."""
-    able = reviewers_of(call.workstream_id)
-    taking = [reviewer for reviewer in able if reviewer.id in reviewer_ids]
-    to_share, references = _to_share(call, stages, able)
-    loads = _loads(call)
-    shared = share(
-        to_share,
-        [reviewer.id for reviewer in taking],
-        wanted=call.reviews_wanted,
-        seed=seed,
-        loads=loads,
-    )
-    before = {reviewer.id: loads.get(reviewer.id, 0) for reviewer in taking}
-    return Proposal(shared, len(to_share), taking, before, call.reviews_wanted, references)
-
-
-def _to_share(
-    call: Call, stages: Collection[Stage], able: Sequence[Reviewer]
-) -> tuple[list[ToShare], dict[uuid.UUID, str]]:
-    """The applications that are read, with who reads them and who must not, and their references. What
-    is given to somebody who may no longer read here counts as given to nobody."""
-    chosen = Application.workstream_id == call.workstream_id, Application.stage.in_(stages)
-    applications = db.session.execute(
-        sa.select(Application.id, Application.email, Application.reference)
-        .where(*chosen)
-        .order_by(Application.id)
-    ).all()
-    held: dict[uuid.UUID, set[uuid.UUID]] = {}
-    barred: dict[uuid.UUID, set[uuid.UUID]] = {}
-    can_read = {reviewer.id for reviewer in able}
-    for application_id, reviewer_id, state in db.session.execute(
-        sa.select(Assignment.application_id, Assignment.reviewer_id, Assignment.state)
-        .join(Application, Application.id == Assignment.application_id)
-        .where(*chosen)
-    ):
-        if state is AssignmentState.CONFLICT:
-            barred.setdefault(application_id, set()).add(reviewer_id)
-        elif state is AssignmentState.DONE or (
-            state is AssignmentState.TO_DO and reviewer_id in can_read
-        ):
-            held.setdefault(application_id, set()).add(reviewer_id)
-    themselves = {reviewer.email: reviewer.id for reviewer in able}
-    for id, email, _ in applications:
-        if email in themselves:
-            barred.setdefault(id, set()).add(themselves[email])
-    nobody: frozenset[uuid.UUID] = frozenset()
-    to_share = [
-        ToShare(id, frozenset(held.get(id, nobody)), frozenset(barred.get(id, nobody)))
-        for id, *_ in applications
-    ]
-    return to_share, {id: reference for id, _, reference in applications}
-
-
-def _loads(call: Call) -> dict[uuid.UUID, int]:
-    """How many applications each reviewer of a cohort has, read and to read."""
-    rows = db.session.execute(
-        sa.select(Assignment.reviewer_id, sa.func.count())
-        .where(Assignment.workstream_id == call.workstream_id, Assignment.state.in_(_HELD))
-        .group_by(Assignment.reviewer_id)
-    )
-    return {row[0]: row[1] for row in rows}
 
 
 # --- Giving out ---
@@ -160,7 +36,7 @@ def give_out(
 ) -> Handout:
     """Give applications to reviewers; what somebody has already stays as it is. Sent twice, given once.
 
-    Raises Refused when a reviewer may not read here, has declared a conflict of interest or applied
+    Raises Refused when there is nothing new in it, a reviewer may not read here, has declared a conflict of interest or applied
     themselves, or an application is not read (any more).
     """
     lock(call)
@@ -171,13 +47,17 @@ def give_out(
         return done
     there = _assignments(pairs)
     new = [pair for pair in sorted(pairs) if not _has(there.get(pair))]
+    if not new:
+        raise Refused("They have these already", "reviewer_id")
     _check(call, new, there)
+    applications = {application for application, _ in new}
+    to = count(len({reviewer for _, reviewer in new}), "reviewer")
     handout = Handout(
         id=id,
         workstream_id=call.workstream_id,
         how=how,
-        applications=len({application for application, _ in new}),
-        reviewers=len({reviewer for _, reviewer in new}),
+        title=f"{count(len(applications), 'application')} to {to}",
+        applications=len(applications),
         made_by_id=by.id if by else None,
     )
     db.session.add(handout)
@@ -197,7 +77,7 @@ def give_out(
 
 
 def _has(assignment: Assignment | None) -> bool:
-    return assignment is not None and assignment.state in _HELD
+    return assignment is not None and assignment.state in HELD
 
 
 def _stands(assignment: Assignment | None) -> bool:
@@ -269,7 +149,7 @@ def pass_to_another(*, call: Call, application: Application) -> uuid.UUID | None
     """Give an application to the reviewer who has the least to read, of those who can read it; leads
     only if they read already. Gives who that is; None when there is nobody."""
     able = reviewers_of(call.workstream_id)
-    loads = _loads(call)
+    loads = loads_of(call)
     reading = [reviewer.id for reviewer in able if reviewer.by_role or reviewer.id in loads]
     there = _assignments([(application.id, reviewer) for reviewer in reading])
     to_share = ToShare(
@@ -325,8 +205,8 @@ def take_all_back(*, id: uuid.UUID, call: Call, reviewer_id: uuid.UUID, by: User
         id=id,
         workstream_id=call.workstream_id,
         how=How.TAKEN_BACK,
+        title=f"{count(len(theirs), 'application')} taken back",
         applications=len(theirs),
-        reviewers=1,
         made_by_id=by.id,
     )
     db.session.add(handout)
@@ -353,7 +233,7 @@ def undo(*, call: Call, handout: Handout) -> tuple[int, int]:
     if untouched:
         handout.undone_at = clock.now()
         db.session.flush()
-    return len(untouched), sum(assignment.state in _HELD for assignment, _ in given)
+    return len(untouched), sum(assignment.state in HELD for assignment, _ in given)
 
 
 def _take(whole_id: uuid.UUID, assignments: Iterable[Assignment]) -> None:

@@ -15,7 +15,6 @@ from app.cohorts.call.models import Criterion
 from app.core import clock
 from app.core.database import Base, Identified, Versioned
 from app.core.errors import CONSTRAINT_MESSAGES
-from app.core.formatting import count
 from app.core.history import Tracked
 from app.core.rights import Right
 
@@ -36,18 +35,19 @@ class Handout(Identified, Tracked, Base):
     history says it once and it can be undone as a whole."""
 
     __tablename__ = "review_handouts"
-    __table_args__ = (sa.CheckConstraint("applications >= 0 AND reviewers >= 0", name="counted"),)
+    __table_args__ = (sa.CheckConstraint("applications >= 0", name="counted"),)
     history_name = "reading of applications"
     history_created = "Given out"
     history_right = Right.MANAGE_APPLICANTS
     history_ignores: ClassVar[frozenset[str]] = frozenset(
-        {"id", "how", "applications", "reviewers", "made_at", "made_by_id"}
+        {"id", "how", "title", "applications", "made_at", "made_by_id"}
     )
 
     workstream_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("workstreams.id"), index=True)
     how: Mapped[How]
+    # "12 applications to 3 reviewers"
+    title: Mapped[str] = mapped_column(sa.String(200))
     applications: Mapped[int]
-    reviewers: Mapped[int]
     made_at: Mapped[datetime] = mapped_column(default=clock.now)
     # None: Waymark itself, after a conflict of interest.
     made_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("users.id"), index=True)
@@ -55,10 +55,7 @@ class Handout(Identified, Tracked, Base):
 
     @property
     def history_title(self) -> str:
-        if self.how is How.TAKEN_BACK:
-            return f"{count(self.applications, 'application')} taken back"
-        to = count(self.reviewers, "reviewer")
-        return f"{count(self.applications, 'application')} to {to}"
+        return self.title
 
 
 class AssignmentState(StrEnum):
@@ -74,6 +71,10 @@ class AssignmentState(StrEnum):
         return {"to_do": "To do", "conflict": "Conflict of interest"}.get(
             self.value, self.value.replace("_", " ").capitalize()
         )
+
+
+# What somebody has: reviewed, or to be.
+HELD = (AssignmentState.TO_DO, AssignmentState.DONE)
 
 
 class Assignment(Identified, Versioned, Tracked, Base):

@@ -6,6 +6,7 @@ from flask import request, send_file
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from app.cohorts import table_files
 from app.cohorts.call.models import Call
 from app.cohorts.call.queries import call_in_url
 from app.cohorts.reviewing import queries, ranking_files, scoring
@@ -51,11 +52,10 @@ def ranking_file(place: Place, call: Call, file_format: str) -> ResponseReturnVa
     """All of the ranking, as filtered and sorted by the URL."""
     wanted = RankingFilter.read(request.args)
     rows = whole_ranking(call, wanted, current_user.id)
-    write, mimetype = ranking_files.FORMATS[file_format]
-    title = f"Ranking, {place.workstream.name}"
+    write, mimetype = table_files.FORMATS[file_format]
     return send_file(
-        io.BytesIO(write(title, rows)),
+        io.BytesIO(write(ranking_files.file_of(place, rows))),
         mimetype=mimetype,
         as_attachment=True,
-        download_name=f"ranking-{place.slug}-{clock.today().isoformat()}.{file_format}",
+        download_name=f"{place.slug}-ranking-{clock.today().isoformat()}.{file_format}",
     )

@@ -49,6 +49,7 @@ def save_draft(*, assignment: Assignment, version: int, words: Words) -> None:
 
     Raises Refused when the application is no longer read, EditConflict.
     """
+    _hold(assignment)
     draft = draft_of(assignment)
     if words.are_those_of(draft):
         return
@@ -62,6 +63,7 @@ def submit_review(*, assignment: Assignment, version: int, words: Words) -> None
 
     Raises Refused when the application is no longer read, EditConflict.
     """
+    _hold(assignment)
     before, draft = review_in_force(assignment), draft_of(assignment)
     if draft is None and words.are_those_of(before):
         return
@@ -78,6 +80,11 @@ def submit_review(*, assignment: Assignment, version: int, words: Words) -> None
     if assignment.state is not AssignmentState.DONE:
         assignment.state, assignment.state_at = AssignmentState.DONE, clock.now()
     db.session.flush()
+
+
+def _hold(assignment: Assignment) -> None:
+    """Of two windows that save at once, the second waits and sees what the first did."""
+    db.session.refresh(assignment, ["version", "state"], with_for_update=True)
 
 
 def _check(assignment: Assignment, version: int) -> None:

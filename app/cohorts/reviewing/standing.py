@@ -72,6 +72,7 @@ def totals(applications: sa.ColumnElement[bool]) -> sa.Subquery:
         .outerjoin(ReviewScore, ReviewScore.review_id == Review.id)
         .outerjoin(Criterion, counts)
         .where(applications, in_force())
+        # Grouped, so that each is worked out once however often the statement around it asks.
         .group_by(Review.id, Review.application_id, Review.recommendation)
         .subquery()
     )

@@ -12,6 +12,7 @@ from app.cohorts.call.queries import criteria_of
 from app.cohorts.reviewing import handing_out, services
 from app.cohorts.reviewing.blindness import READ_AT
 from app.cohorts.reviewing.models import Assignment, AssignmentState, Handout, How
+from app.cohorts.reviewing.proposing import propose
 from app.cohorts.reviewing.queries import review_in_force
 from app.core.clock import LONDON
 from app.core.database import new_id
@@ -39,7 +40,7 @@ class _Reading:
         coordinator = self.cohorts.known.people["coordinator"]
         self.cohorts.history.as_of(self.at, coordinator.id)
         reader_ids = [self.cohorts.known.people[account].id for account in facts.READERS]
-        proposal = handing_out.propose(self.call, stages=READ_AT, reviewer_ids=reader_ids, seed=1)
+        proposal = propose(self.call, stages=READ_AT, reviewer_ids=reader_ids, seed=1)
         handing_out.give_out(
             id=new_id(),
             call=self.call,

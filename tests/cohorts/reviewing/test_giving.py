@@ -15,7 +15,7 @@ from app.workstreams.models import MemberRole, Membership
 from tests.client import new_id
 from tests.cohorts.reviewing.conftest import assignment_of, text_of
 from tests.factories.cohorts import ApplicationFactory
-from tests.factories.cohorts_reviewing import reviewed
+from tests.factories.cohorts_reviewing import HandoutFactory, reviewed
 
 
 @pytest.fixture
@@ -84,12 +84,15 @@ def test_sent_twice_it_is_given_once(cohort, lead):
 
 
 def test_what_somebody_has_stays_as_it_is(cohort, lead):
-    done, to_do = cohort.application(), cohort.application()
+    done, to_do, new = (cohort.application() for _ in range(3))
     reviewed(assignment_of(cohort.give(done)), {})
     cohort.give(to_do)
-    lead.post(cohort.coordinating, data=by_hand(cohort, [done, to_do]))
+    lead.post(cohort.coordinating, data=by_hand(cohort, [done, to_do, new]))
     assert given(AssignmentState.DONE) == {(done, cohort.ids["reviewer"])}
-    assert given() == {(to_do, cohort.ids["reviewer"])}
+    assert given() == {(id, cohort.ids["reviewer"]) for id in (to_do, new)}
+    answer = lead.post(cohort.coordinating, data=by_hand(cohort, [done, to_do, new]))
+    assert answer.status_code == 422
+    assert "They have these already" in text_of(answer)
 
 
 def test_not_to_somebody_with_a_conflict(cohort, lead):
@@ -157,7 +160,7 @@ def test_previewed_confirmed_undone(cohort, lead):
         (id, cohort.ids[reader]) for id in applications for reader in ("reviewer", "other")
     }
     handout = db.session.scalars(sa.select(Handout)).one()
-    assert (handout.how, handout.applications, handout.reviewers) == (How.EVENLY, 5, 2)
+    assert (handout.how, handout.title) == (How.EVENLY, "5 applications to 2 reviewers")
     again = lead.post(f"{cohort.coordinating}/share", data=sent)
     assert again.headers["Location"] == answer.headers["Location"], "pressed twice"
     undo = f"{cohort.coordinating}/handouts/{handout.id}/undo"
@@ -394,12 +397,7 @@ def test_another_cohorts_things_are_not_here(cohort, lead):
     answer = lead.post(cohort.coordinating, data=by_hand(cohort, [elsewhere.id]))
     assert answer.status_code == 422
     assert given() == set()
-    foreign = Handout(
-        id=uuid.uuid4(), workstream_id=elsewhere.workstream_id, how=How.EVENLY,
-        applications=1, reviewers=1,
-    )  # fmt: skip
-    db.session.add(foreign)
-    db.session.flush()
+    foreign = HandoutFactory(workstream_id=elsewhere.workstream_id)
     assert lead.post(f"{cohort.coordinating}/handouts/{foreign.id}/undo").status_code == 404
     stranger = f"{cohort.coordinating}/readers/{uuid.uuid4()}/take-back"
     assert lead.get(stranger).status_code == 404
