@@ -29,6 +29,7 @@ ANSWERS: dict[str, Any] = {
     "participants.outcome": "graduated",
     "participants.outcome_on": date(2020, 4, 30),
     "decisions.kind": "unsuccessful",
+    "interview_slots.ends_at": datetime(2019, 3, 1, 13, tzinfo=UTC),
     "calls.min_age": 18,
     "calls.max_age": 30,
     "calls.opens_at": datetime(2019, 6, 1, tzinfo=UTC),
