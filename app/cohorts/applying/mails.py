@@ -1,6 +1,9 @@
 """What applicants are sent. Plain text; nothing in it that the page behind the link does not say."""
 
+from datetime import datetime
+
 from app.cohorts.applications.models import Application
+from app.cohorts.applications.stages import Stage
 from app.cohorts.applications.window import closes_for
 from app.cohorts.applying.links import GOOD_FOR, new_link
 from app.cohorts.applying.naming import public_name
@@ -50,6 +53,24 @@ def tell_withdrawn(*, call: Call, application: Application, open_still: bool) ->
         words=(
             f"Your application {application.reference} to {name} is withdrawn. We will not consider "
             f"it any further.{again if open_still else ''}"
+        ),
+    )
+
+
+def tell_reopened(*, call: Call, application: Application, until: datetime) -> None:
+    """The form is open again for this one person."""
+    name = public_name(call)
+    can = {
+        Stage.SUBMITTED: "You can change your answers",
+        Stage.WITHDRAWN: "You can take your application up again",
+    }.get(application.stage, "You can finish and send your application")
+    _write(
+        call,
+        application,
+        subject=f"Your application is open again: {name}",
+        words=(
+            f"We have opened your application to {name} again, for you alone. {can} until "
+            f"{moment(until)}."
         ),
     )
 

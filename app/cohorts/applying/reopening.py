@@ -7,14 +7,13 @@ from app.accounts.models import User
 from app.cohorts.applications.models import Application
 from app.cohorts.applications.stages import Stage
 from app.cohorts.applications.window import closes_for
-from app.cohorts.applying.links import new_link
+from app.cohorts.applying import mails
 from app.cohorts.call.models import Call, WindowChange
 from app.core import clock
 from app.core.editing import check_version
 from app.core.errors import Refused
 from app.core.formatting import moment
 from app.extensions import db
-from app.outbox import services as outbox
 
 # Later, their answers are being read: it is moved back first, so that everybody sees that they change.
 REOPENS_AT = (Stage.DRAFT, Stage.SUBMITTED, Stage.WITHDRAWN)
@@ -76,25 +75,4 @@ def reopen(
     )
     application.open_until = until
     db.session.flush()
-    _tell(call, application, until)
-
-
-def _tell(call: Call, application: Application, until: datetime) -> None:
-    cohort, email = call.workstream, application.email
-    assert email is not None  # see `why_not_reopened`
-    link = new_link(workstream_id=cohort.id, slug=cohort.slug, email=email)
-    what = {
-        Stage.SUBMITTED: "You can change your answers",
-        Stage.WITHDRAWN: "You can take your application up again",
-    }.get(application.stage, "You can finish and send your application")
-    outbox.send(
-        recipient=email,
-        subject=f"Your application to {cohort.name} is open again",
-        body=(
-            f"Hello{f' {application.name}' if application.name else ''}\n\n"
-            f"We have opened your application to {cohort.name} again, for you alone. {what} until "
-            f"{moment(until)}.\n\nOpen your application:\n\n{link}\n\n"
-            "The link works once, and for three days. You can ask for another one at any time, on the "
-            "page where you applied.\n"
-        ),
-    )
+    mails.tell_reopened(call=call, application=application, until=until)
