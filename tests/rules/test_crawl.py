@@ -23,6 +23,7 @@ _REWORDED = "only of what was reworded: the demo has everything in its first wor
 _ADDRESS = "only where a calendar has an address: none in the demo"
 _NO_SSO = "single sign-on, which the demo has not"
 _UPLOADED = "a step of an import: somebody has uploaded a file first"
+_APPLICANT = "an applicant's own page: a link in an e-mail opens it"
 NOT_LINKED = {
     "static": "style sheet, script and pictures: no pages",
     "health.alive": "for machines",
@@ -58,6 +59,14 @@ NOT_LINKED = {
     "delivery.import_columns": _UPLOADED,
     "delivery.import_preview": _UPLOADED,
     "workstreams.bring_back_workstream": "nothing in the demo is archived",
+    "applying.link_sent": "reached by pressing a button",
+    "applying.open_link": _MAIL,
+    "applying.your_application": _APPLICANT,
+    "applying.step": _APPLICANT,
+    "applying.cannot_apply": _APPLICANT,
+    "applying.check": _APPLICANT,
+    "applying.withdraw": _APPLICANT,
+    "applying.equality": _APPLICANT,
 }
 
 
