@@ -23,6 +23,7 @@ _REWORDED = "only of what was reworded: the demo has everything in its first wor
 _ADDRESS = "only where a calendar has an address: none in the demo"
 _NO_SSO = "single sign-on, which the demo has not"
 _UPLOADED = "a step of an import: somebody has uploaded a file first"
+_APPLICANT = "an applicant's own page: a link in an e-mail opens it"
 NOT_LINKED = {
     **dict.fromkeys(
         (
@@ -72,6 +73,14 @@ NOT_LINKED = {
     "applications.import_run": "nobody in the demo came from a file",
     "applications.undo_import": "nobody in the demo came from a file",
     "workstreams.bring_back_workstream": "nothing in the demo is archived",
+    "applying.link_sent": "reached by pressing a button",
+    "applying.open_link": _MAIL,
+    "applying.your_application": _APPLICANT,
+    "applying.step": _APPLICANT,
+    "applying.cannot_apply": _APPLICANT,
+    "applying.check": _APPLICANT,
+    "applying.withdraw": _APPLICANT,
+    "applying.equality": _APPLICANT,
 }
 
 

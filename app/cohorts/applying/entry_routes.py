@@ -34,7 +34,7 @@ def _call_to_write_to(slug: str) -> Loaded | None:
 def start(call: Call) -> ResponseReturnValue:
     """What it is, who can apply, what one needs, when it closes."""
     return pages.show(
-        "start.html",
+        "cohorts/applying/start.html",
         call,
         window=queries.window_of(call, clock.moment()),
         rules=who_can_apply(call, call.workstream.starts_on),
@@ -53,14 +53,14 @@ def ask_for_link(call: Call) -> ResponseReturnValue:
         services.ask_for_link(call=call, email=form.email.data)
         session[_SENT_TO] = form.email.data
         return redirect(f"/apply/{call.workstream.slug}/link-sent", 303)
-    return pages.show("ask_for_link.html", call, form=form, status=form.status)
+    return pages.show("cohorts/applying/ask_for_link.html", call, form=form, status=form.status)
 
 
 @bp.get("/link-sent")
 @access.by_link(queries.call_in_url)
 def link_sent(call: Call) -> ResponseReturnValue:
     """Look into your mail."""
-    return pages.show("link_sent.html", call, sent_to=session.pop(_SENT_TO, None))
+    return pages.show("cohorts/applying/link_sent.html", call, sent_to=session.pop(_SENT_TO, None))
 
 
 @bp.route("/link/<token>", methods=["GET", "POST"])
@@ -73,13 +73,15 @@ def open_link(call: Call, link: ApplyLink) -> ResponseReturnValue:
     if not is_good(link):
         return _over(call, link)
     if request.method != "POST":
-        return pages.show("open_link.html", call)
+        return pages.show("cohorts/applying/open_link.html", call)
     try:
         application = services.arrive(call=call, link=link)
     except Refused:
         return _over(call, link)
     if application is None:
-        return pages.show("not_open.html", call, window=queries.window_of(call, clock.moment()))
+        return pages.show(
+            "cohorts/applying/not_open.html", call, window=queries.window_of(call, clock.moment())
+        )
     sessions.begin(application)
     return redirect(f"/apply/{slug}{link.to or '/your-application'}", 303)
 
@@ -91,7 +93,10 @@ def _over(call: Call, link: ApplyLink) -> ResponseReturnValue:
     if there is not None and there[1].email == link.email:
         return redirect(f"/apply/{slug}{link.to or '/your-application'}", 303)
     return pages.show(
-        "link_over.html", call, used=link.used_at is not None, form=LinkForm(formdata=None)
+        "cohorts/applying/link_over.html",
+        call,
+        used=link.used_at is not None,
+        form=LinkForm(formdata=None),
     )
 
 
@@ -100,4 +105,4 @@ def _over(call: Call, link: ApplyLink) -> ResponseReturnValue:
 def leave(call: Call, application: Application) -> ResponseReturnValue:
     """End the session in this browser."""
     sessions.end()
-    return pages.show("left.html", call)
+    return pages.show("cohorts/applying/left.html", call)

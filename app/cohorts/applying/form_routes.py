@@ -36,7 +36,7 @@ def late(error: services.Late) -> ResponseReturnValue:
     give_up()
     call, application = error.call, error.application
     return pages.show(
-        "late.html",
+        "cohorts/applying/late.html",
         call,
         application,
         status=422,
@@ -87,7 +87,9 @@ def cannot_apply(call: Call, application: Application) -> ResponseReturnValue:
     if not reasons or application.stage is not Stage.DRAFT:
         return redirect(_own(call), 303)
     said = [step for step in steps_of(draft) if step.section in BEFORE_QUESTIONS and step.kept]
-    return pages.show("cannot_apply.html", call, application, reasons=reasons, said=said)
+    return pages.show(
+        "cohorts/applying/cannot_apply.html", call, application, reasons=reasons, said=said
+    )
 
 
 @bp.route("/your-application/check", methods=["GET", "POST"])
@@ -105,7 +107,7 @@ def check(call: Call, application: Application) -> ResponseReturnValue:
         return redirect(f"{_own(call)}/cannot-apply", 303)
     steps = steps_of(draft)
     return pages.show(
-        "check.html",
+        "cohorts/applying/check.html",
         call,
         application,
         status=form.status,
@@ -127,7 +129,7 @@ def _show(
     step: Step, form: object, *, opened_at: str, status: int, mine: str = ""
 ) -> ResponseReturnValue:
     return pages.show(
-        "step.html",
+        "cohorts/applying/step.html",
         step.draft.call,
         step.application,
         status=status,

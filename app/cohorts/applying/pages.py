@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Response, current_app, make_response, render_template
+from flask import Response, make_response, render_template
 
 from app.cohorts.applications.models import Application
 from app.cohorts.applications.window import closes_for, is_open_for
@@ -51,16 +51,14 @@ def show(
     status: int = 200,
     **context: object,
 ) -> Response:
-    """A public page: `template` in cohorts/applying/."""
+    """A public page, with what its frame needs beside what is given."""
     slug = call.workstream.slug
     return make_response(
         render_template(
-            f"cohorts/applying/{template}",
+            template,
             call=call,
             application=application,
             apply_url=f"/apply/{slug}",
-            # Those who hear of the next cohort are kept by a part of their own.
-            tell_me="inviting.tell_me" in current_app.view_functions,
             closing=closing_of(call, application),
             **context,
         ),

@@ -29,7 +29,7 @@ def your_application(call: Call, application: Application) -> ResponseReturnValu
         draft = queries.draft_of(call, application)
         steps = steps_of(draft)
         return pages.show(
-            "tasks.html",
+            "cohorts/applying/tasks.html",
             call,
             application,
             sections=in_sections(steps),
@@ -39,7 +39,7 @@ def your_application(call: Call, application: Application) -> ResponseReturnValu
             closes_at=closes_for(call, application),
         )
     return pages.show(
-        "status.html",
+        "cohorts/applying/status.html",
         call,
         application,
         received=application.stage in _RECEIVED,
@@ -70,7 +70,7 @@ def withdraw(call: Call, application: Application) -> ResponseReturnValue:
             flash("Your application is withdrawn", "success")
             return redirect(own, 303)
     return pages.show(
-        "withdraw.html",
+        "cohorts/applying/withdraw.html",
         call,
         application,
         status=form.status,
@@ -101,7 +101,9 @@ def equality(call: Call, application: Application) -> ResponseReturnValue:
         monitoring.count(application=application, answers=answers)
         flash("Thank you. That is all.", "success")
         return redirect(own, 303)
-    return pages.show("equality.html", call, application, form=form, status=form.status)
+    return pages.show(
+        "cohorts/applying/equality.html", call, application, form=form, status=form.status
+    )
 
 
 def _can_monitor(application: Application) -> bool:

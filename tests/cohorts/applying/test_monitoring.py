@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.cohorts.applying.models import MonitoringTally
-from app.cohorts.applying.monitoring import QUESTIONS, tallies_of
+from app.cohorts.applying.monitoring import QUESTIONS, count, tallies_of
 from app.core.database import Base
 from app.extensions import db
 from tests.cohorts.applying.applicant import Applicant, sent_before, write_everything
@@ -50,6 +50,14 @@ def test_once_for_each_person_and_none_is_an_answer_too(applicant):
     assert "See the questions" not in applicant.get().text
     assert answer(applicant, **ANSWERS).status_code == 303
     assert db.session.scalars(sa.select(MonitoringTally)).all() == []
+
+
+def test_what_is_counted_is_not_counted_again(applicant):
+    application = sent_before(applicant)
+    for _ in range(2):
+        count(application=application, answers=ANSWERS)
+    db.session.commit()
+    assert tallies_of(applicant.workstream_id)["sex"]["female"] == 1
 
 
 def test_what_is_no_answer_counts_nowhere(applicant):
