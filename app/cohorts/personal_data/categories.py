@@ -90,6 +90,18 @@ _ALL = (
         finding.participants,
     ),
     Category(
+        Kept.NETWORK,
+        "Graduates who are not, or no longer, in the Leaders Network",
+        "when they left, said no, or were invited",
+        "not a member; so since",
+        "A year, so that somebody who thinks again is welcomed back. Members stay as long as they like.",
+        12,
+        _ANONYMISE,
+        (_ANONYMISE,),
+        "network_members",
+        finding.network,
+    ),
+    Category(
         Kept.NOMINATIONS,
         "Nominations",
         "when they were made",

@@ -12,6 +12,7 @@ from app.cohorts.applications.stages import ENDED, Stage
 from app.cohorts.applying.models import ApplyLink
 from app.cohorts.call.models import Call
 from app.cohorts.inviting.models import Nomination, WaitingAddress
+from app.cohorts.network.models import NetworkMember
 from app.core import clock
 from app.core.database import Rows
 from app.outbox.models import Message
@@ -118,6 +119,22 @@ def participants() -> Found:
     ended = sa.func.coalesce(Participant.outcome_on, Workstream.ends_on)
     rows = rows.where(ended.is_not(None))
     return Found(Application.id, rows, Application.reference, Workstream.name, on=ended)
+
+
+def network() -> Found:
+    """Of whoever is a member no time counts: from when they left, said no, or were asked in vain."""
+    since = sa.func.coalesce(
+        NetworkMember.left_at, NetworkMember.declined_at, NetworkMember.invited_at
+    )
+    rows = (
+        sa.select(NetworkMember.id)
+        .join(Workstream, Workstream.id == NetworkMember.workstream_id)
+        .where(
+            NetworkMember.email.is_not(None),
+            sa.or_(NetworkMember.joined_at.is_(None), NetworkMember.left_at.is_not(None)),
+        )
+    )
+    return Found(NetworkMember.id, rows, _NO_REFERENCE, Workstream.name, at=since)
 
 
 def nominations() -> Found:

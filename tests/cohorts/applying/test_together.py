@@ -161,7 +161,7 @@ def test_answers_to_monitoring_at_once_are_all_counted(app, call, all_at_once):
     requests = [(person.client, path, chosen) for person in people]
     assert all_at_once(*requests, requests[0]) == [303] * 5
     tallies = db.session.execute(sa.select(MonitoringTally.answer, MonitoringTally.count))
-    assert dict(tallies) == {"female": 4, "none": 4}
+    assert dict(tallies.all()) == {"female": 4, "none": 4}
 
 
 def test_many_send_while_it_closes_and_none_is_late_lost_or_doubled(
