@@ -111,7 +111,7 @@ COHORT_EXAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "call.preview_form": _call,
     "key": lambda scene: {**_call(scene), "key": "questions"},
     "part_id": lambda scene: {"part_id": QuestionFactory(call=call_on(scene.id)).id},
-    "reopening.reopen": lambda scene: {
+    "applying_reopening.reopen": lambda scene: {
         **_call(scene),
         "application_id": ApplicationFactory(workstream_id=scene.id).id,
     },

@@ -25,7 +25,7 @@ from app.core.time_field import TimeField
 from app.extensions import db
 from app.workstreams.queries import Place
 
-bp = Blueprint("reopening", __name__)
+bp = Blueprint("applying_reopening", __name__)
 
 
 class ReopenForm(Form):

@@ -17,7 +17,8 @@ from app.workstreams.queries import Place
 
 @dataclass(frozen=True)
 class PartKind:
-    """One of the lists. `why` says what one is, where there is none yet; `right` is who reads it."""
+    """One of the lists. `why` says what one is, where there is none yet; `right` is who reads it. The
+    last three are its templates: what stands above the list, one row, the fields of the form."""
 
     key: str
     model: Any
@@ -25,7 +26,10 @@ class PartKind:
     title: str
     noun: str
     why: str
-    right: Right = Right.VIEW_WORKSTREAM
+    right: Right
+    intro: str
+    row: str
+    fields: str
 
 
 PART_KINDS = {
@@ -39,6 +43,10 @@ PART_KINDS = {
             "condition",
             "A condition is a question that yes or no answers. Somebody who cannot apply learns why "
             "before they write anything long.",
+            Right.VIEW_WORKSTREAM,
+            "cohorts/call/_conditions_intro.html",
+            "cohorts/call/_condition.html",
+            "cohorts/call/_condition_fields.html",
         ),
         PartKind(
             "questions",
@@ -47,6 +55,10 @@ PART_KINDS = {
             "Questions",
             "question",
             "Ask only what you need to choose. Applicants get one question on each page.",
+            Right.VIEW_WORKSTREAM,
+            "cohorts/call/_questions_intro.html",
+            "cohorts/call/_question.html",
+            "cohorts/call/_question_fields.html",
         ),
         PartKind(
             "criteria",
@@ -57,6 +69,9 @@ PART_KINDS = {
             "Reviewers score every application from 1 to 5 by each criterion. Say what deserves each "
             "score, so that two reviewers mean the same by it.",
             Right.EDIT_CALL,
+            "cohorts/call/_criteria_intro.html",
+            "cohorts/call/_criterion.html",
+            "cohorts/call/_criterion_fields.html",
         ),
     )
 }

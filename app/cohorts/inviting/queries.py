@@ -21,7 +21,7 @@ from app.core.formatting import day
 from app.core.paging import Page, asked_page, paged
 from app.core.rights import Right
 from app.extensions import db
-from app.workstreams.models import Workstream
+from app.workstreams.models import Workstream, WorkstreamKind
 from app.workstreams.queries import Place
 
 PAGE_SIZE = 50
@@ -152,7 +152,7 @@ def application_panel(place: Place, call: Call, application: Application) -> dic
 
 def overview_panel(place: Place) -> dict[str, Any] | None:
     """The way to nominate, for those who may, until applications close."""
-    if not place.can(Right.NOMINATE):
+    if place.workstream.kind is not WorkstreamKind.COHORT or not place.can(Right.NOMINATE):
         return None
     call = db.session.scalar(sa.select(Call).where(Call.workstream_id == place.id))
     if call is None or (call.closes_at is not None and call.closes_at <= clock.moment()):
