@@ -31,7 +31,7 @@ def register(app: Flask) -> None:
         return {"participant": participant} if participant else None
 
     app.register_blueprint(bp)
-    add_tab(Tab(24, "Participants", "/participants", is_shown))
+    add_tab(Tab(27, "Participants", "/participants", is_shown))
     for page in (
         Page(0, "Participants", "/participants", Right.MANAGE_PARTICIPANTS),
         Page(20, "Showcase", "/participants/showcase", Right.MANAGE_PARTICIPANTS),
