@@ -10,8 +10,8 @@ def register(app: Flask) -> None:
     register_panel()
     from app.cohorts.applications.flags import KINDS, applicant_flags
     from app.cohorts.applications.routes import bp
+    from app.cohorts.flags import add_provider
     from app.cohorts.navigation import Page, add_page
-    from app.core.flags import add_provider
     from app.core.rights import Right
     from app.workstreams.models import WorkstreamKind
     from app.workstreams.navigation import Tab, add_tab

@@ -13,7 +13,7 @@ def register(app: Flask) -> None:
     )
     from app.cohorts.call.answering import shown_as
     from app.cohorts.call.flags import CLOSES_SOON, NOT_READY, call_flags
-    from app.core.flags import add_provider
+    from app.cohorts.flags import add_provider
     from app.core.rights import Right
     from app.workstreams.models import WorkstreamKind
     from app.workstreams.navigation import Tab, add_tab

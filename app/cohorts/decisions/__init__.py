@@ -18,8 +18,8 @@ def register(app: Flask) -> None:
         shown,
         waiting,
     )
+    from app.cohorts.flags import add_provider
     from app.cohorts.navigation import Page, add_page
-    from app.core.flags import add_provider
     from app.core.rights import Right
 
     app.register_blueprint(routes.bp)

@@ -8,9 +8,9 @@ def register(app: Flask) -> None:
     from app.cohorts.applications import panels
     from app.cohorts.applications.moving import on_move
     from app.cohorts.applying import own_panels
+    from app.cohorts.flags import add_provider
     from app.cohorts.interviews import commands, flags, own_routes, picking, routes, shown
     from app.cohorts.navigation import Page, add_page
-    from app.core.flags import add_provider
     from app.core.rights import Right
 
     app.register_blueprint(routes.bp)

@@ -7,6 +7,7 @@ def register(app: Flask) -> None:
     """Called once, by `app.cohorts.register`."""
     from app.cohorts import navigation
     from app.cohorts.applications.panels import Panel, add_panel
+    from app.cohorts.flags import add_provider
     from app.cohorts.reviewing import (  # noqa: F401 (the routes add themselves to the blueprint)
         flags,
         giving_routes,
@@ -15,7 +16,6 @@ def register(app: Flask) -> None:
     )
     from app.cohorts.reviewing.blueprint import bp
     from app.cohorts.reviewing.panel import application_panel
-    from app.core.flags import add_provider
     from app.core.rights import Right
     from app.workstreams.models import MemberRole
 
