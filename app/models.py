@@ -3,6 +3,7 @@
 from app.accounts import models as accounts
 from app.calendars import models as calendars
 from app.cohorts.applications import models as cohort_applications
+from app.cohorts.applications.importing import models as cohort_applicant_imports
 from app.cohorts.applying import models as cohort_applying
 from app.cohorts.call import models as cohort_calls
 from app.cohorts.decisions import models as cohort_decisions
@@ -31,6 +32,7 @@ from app.workstreams import models as workstreams
 __all__ = [
     "accounts",
     "calendars",
+    "cohort_applicant_imports",
     "cohort_applications",
     "cohort_applying",
     "cohort_calls",

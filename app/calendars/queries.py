@@ -16,13 +16,15 @@ from app.accounts.models import User
 from app.accounts.queries import hash_of
 from app.accounts.security_mail import absolute_url
 from app.calendars.models import CalendarFeed, Holds
+from app.cohorts.sessions.dates import in_calendar, sessions_run_by
 from app.core.access import Loaded
 from app.core.database import Rows
 from app.core.rights import Right
-from app.delivery.exports.ics import Dated, dated, in_order
+from app.delivery.exports.ics import Dated, dated, in_order, key_date
 from app.delivery.exports.reading import changed_at
 from app.delivery.filters import as_of, is_mine
 from app.delivery.models import Activity, DeliveryPlan, Milestone, PlanStanding
+from app.delivery.outside_dates import outside_dates
 from app.delivery.plan_reading import current_plans
 from app.delivery.slippage import slippage_or_none
 from app.extensions import db
@@ -103,10 +105,38 @@ def _led_ids(owner: User) -> sa.Select[tuple[uuid.UUID]]:
     return ids_where(owner, Right.EDIT_PLAN, by_membership=True)
 
 
-def fingerprint(feed: CalendarFeed, plans: Sequence[PlanInFeed], today: date) -> str:
-    """The same for as long as the calendar would be: no row needs to be read to know."""
+def dates_beside_plans(feed: CalendarFeed, owner: User, today: date) -> list[Dated]:
+    """The sessions that they run, and in workstreams that they lead the dates that no plan holds; a
+    query or two, and one more where a cohort is led."""
+    able = ids_where(owner, Right.TAKE_REGISTER, assigned=True, by_membership=True)
+    run = sessions_run_by(owner.id, since=today - DONE_STAYS, within=able)
+    found = [in_calendar(s, where=s.workstream.name, slug=s.workstream.slug) for s in run]
+    if feed.holds is not Holds.WORKSTREAMS:
+        return found
+    led = {
+        row.id: row
+        for row in db.session.execute(
+            sa.select(Workstream.id, Workstream.kind, Workstream.name, Workstream.slug).where(
+                Workstream.id.in_(_led_ids(owner)), Workstream.archived_at.is_(None)
+            )
+        )
+    }
+    theirs = {session.id for session in run}
+    for one in outside_dates((row.id, row.kind) for row in led.values()):
+        if one.id not in theirs and one.on >= today - DONE_STAYS:
+            workstream = led[one.workstream_id]
+            root = absolute_url("delivery.plan", slug=workstream.slug).removesuffix("/plan")
+            found.append(key_date(one, where=workstream.name, url=root + one.path))
+    return found
+
+
+def fingerprint(
+    feed: CalendarFeed, plans: Sequence[PlanInFeed], beside: Sequence[Dated], today: date
+) -> str:
+    """The same for as long as the calendar would be: no row of a plan needs to be read to know."""
     told = [str(feed.id), feed.holds.value, str(today), absolute_url("calendars.calendar")]
-    return hashlib.sha256("\n".join([*told, *map(repr, plans)]).encode()).hexdigest()
+    told += [*map(repr, plans), *map(repr, beside)]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
 def dates_in(owner: User, plans: Sequence[PlanInFeed], today: date) -> list[Dated]:

@@ -105,14 +105,15 @@ def feed(feed: CalendarFeed, owner: User) -> ResponseReturnValue:
     today = clock.today()
     plans = queries.plans_in(feed, owner, today)
     response = Response(mimetype=ics.MIMETYPE)
-    unchanged = queries.fingerprint(feed, plans, today)
+    beside = queries.dates_beside_plans(feed, owner, today)
+    unchanged = queries.fingerprint(feed, plans, beside, today)
     response.set_etag(unchanged)
     response.headers["Cache-Control"] = f"private, max-age={KEPT_SECONDS}"
     response.headers["X-Robots-Tag"] = "noindex"
     if unchanged in request.if_none_match:
         response.status_code = 304
         return response
-    dates = queries.dates_in(owner, plans, today)
+    dates = ics.in_order([*queries.dates_in(owner, plans, today), *beside])
     from_plans = "; ".join(f"{plan.name}: {plan.title} ({plan.status})" for plan in plans[:20])
     words = f"{count(len(dates), 'date')} as of {day(today)}. {from_plans}"
     response.data = ics.calendar("Waymark", words, dates)

@@ -14,7 +14,8 @@ Each folder is one part of a person's way. They stand on one another in this ord
     call                                       what is asked, when, and how it is scored
 
 What points the other way is registered, as between features: `applications.panels.add_panel`,
-`applications.moving.on_move`, `applying.own_panels.add_panel`, `navigation.add_page`.
+`applications.moving.on_move`, `applying.own_panels.add_panel`, `navigation.add_page`; and
+commands, at `commands.cohorts`.
 """
 
 from flask import Flask
@@ -26,6 +27,7 @@ def register(app: Flask) -> None:
         applications,
         applying,
         call,
+        commands,
         decisions,
         figures,
         interviews,
@@ -38,6 +40,7 @@ def register(app: Flask) -> None:
         sessions,
     )
 
+    app.cli.add_command(commands.cohorts)
     app.jinja_env.globals["cohort_pages"] = navigation.pages
     for part in (
         call,

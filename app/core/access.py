@@ -62,12 +62,14 @@ class Rule:
     """Who may call a view. `anyone` and `right` both unset means: anyone who is signed in; `anyone`
     with a loader: anyone who has the link that it knows.
 
-    `one_click` says that POST needs no CSRF token.
+    `own`: the page shows somebody only what is assigned to them, so it is theirs to open even while
+    nothing is. `one_click` says that POST needs no CSRF token.
     """
 
     anyone: bool = False
     right: Right | None = None
     load: Loader | None = field(default=None, compare=False)
+    own: bool = False
     one_click: bool = False
 
 
@@ -92,15 +94,18 @@ def signed_in(view: View) -> View:
     return _declare(view, SIGNED_IN)
 
 
-def needs(right: Right, load: Loader | None = None) -> Callable[[View], View]:
+def needs(right: Right, load: Loader | None = None, *, own: bool = False) -> Callable[[View], View]:
     """Only those whom `app.core.rights.MATRIX` gives `right` on what `load` finds.
 
     `load(user, **url_values)` returns a `Loaded`, or None for "no such thing for you" (404). A right
     over the whole installation is asked for before anything is loaded, and needs no loader.
+
+    `own` is for the list of what is assigned to whoever asks ("my applications to read"): it opens to
+    everybody who has the right over what is assigned to them.
     """
     if load is None and right not in GLOBAL_RIGHTS:
         raise RuntimeError(f"A right over a workstream needs a loader: {right!r}.")
-    return lambda view: _declare(view, Rule(right=right, load=load))
+    return lambda view: _declare(view, Rule(right=right, load=load, own=own))
 
 
 def by_link(load: Loader, *, one_click: bool = False) -> Callable[[View], View]:
@@ -160,7 +165,9 @@ def enforce() -> Any:
     loaded = rule.load(current_user, **(request.view_args or {}))
     if loaded is None:
         abort(404)
-    decision = decide(loaded.right or rule.right, loaded.roles, assigned=loaded.assigned)
+    decision = decide(
+        loaded.right or rule.right, loaded.roles, assigned=loaded.assigned or rule.own
+    )
     if loaded.hidden and not decision:
         abort(404)
     request.view_args = dict(loaded.view_args)

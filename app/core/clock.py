@@ -7,7 +7,7 @@ WAYMARK_TODAY can pin the day, because the demo's documents date from 2015 to 20
 - `now()`, never pinned: stamps on history, sessions and mail, which must not be pretended.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from flask import current_app
@@ -37,7 +37,15 @@ def moment() -> datetime:
 
 def on_day(moment: datetime) -> date:
     """The London calendar day of an instant, for people to read. What happened since `today()` was
-    pinned is told as of that day; its stamp stays the real one."""
+    pinned is told as of that day; its stamp stays the real one. What is set for a later day (when a
+    call closes, an interview) keeps its day."""
     day = moment.astimezone(LONDON).date()
     pinned: date | None = current_app.config["TODAY"]
-    return min(day, pinned) if pinned else day
+    return pinned if pinned and day > pinned and _is_stamp(moment, pinned) else day
+
+
+def _is_stamp(moment: datetime, pinned: date) -> bool:
+    """Whether an instant later than the pinned day was stamped in the real present, not set for a day
+    in the pretended one: it is not after now, and nearer to now than to the pinned day."""
+    start, present = datetime.combine(pinned, time(), LONDON), now()
+    return start + (present - start) / 2 <= moment <= present

@@ -6,6 +6,7 @@ from functools import lru_cache
 from flask import Flask
 
 from app.core import clock
+from app.core.time_field import in_words
 
 
 @lru_cache(maxsize=4096)
@@ -53,6 +54,7 @@ def register_formatting(app: Flask) -> None:
     app.jinja_env.filters.update(
         date=day,
         datetime=moment,
+        time=in_words,
         money=pounds,
         count=count,
         days_ago=days_ago,

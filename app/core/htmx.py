@@ -22,13 +22,16 @@ def render(
     *,
     status: int = 200,
     announce: str | None = None,
+    focus: str | None = None,
     **context: object,
 ) -> Response:
-    """Render `fragment` for a swap, `page` otherwise. `announce` is spoken after a swap."""
+    """Render `fragment` for a swap, `page` otherwise. After a swap `announce` is spoken, and the focus
+    moves to the CSS selector `focus`."""
     swapped = fragment if wants_fragment() else None
     response = make_response(render_template(swapped or page, **context), status)
-    if swapped and announce:
-        response.headers["HX-Trigger"] = json.dumps({"waymark:done": {"announce": announce}})
+    if swapped and (announce or focus):
+        detail = {"announce": announce, "focus": focus}
+        response.headers["HX-Trigger"] = json.dumps({"waymark:done": detail})
     return response
 
 

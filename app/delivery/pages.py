@@ -21,6 +21,7 @@ from app.delivery.dependencies.words import dependency_notes
 from app.delivery.filter_words import DOMAIN_CHOICES, RAG_CHOICES, filter_words
 from app.delivery.filters import PlanFilter
 from app.delivery.models import Activity, DeliveryPlan
+from app.delivery.outside_dates import dates_beside
 from app.delivery.queries import plan_url
 from app.delivery.row_views import row_views
 from app.delivery.slippage import slip_words
@@ -63,6 +64,7 @@ def plan_page(
         "current": plans[0],
         "base": base,
         "query": f"?{urlencode(wanted.query)}" if wanted.query else "",
+        "key_dates": dates_beside(place.workstream),
         **rights.context,
         **shown,
     }

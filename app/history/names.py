@@ -4,12 +4,25 @@ import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from app.accounts.models import Organisation, User
+from app.cohorts.applications.importing.models import ApplicantImport
+from app.cohorts.applications.models import Application, Participant
+from app.cohorts.call.models import Call, Criterion, EligibilityCondition, Question
+from app.cohorts.decisions.models import Decision, DecisionKind, LetterTemplate, Release
+from app.cohorts.interviews.models import Interview, InterviewSlot
+from app.cohorts.network.models import Mentoring, NetworkMember
+from app.cohorts.participants.models import ShowcaseSlot
+from app.cohorts.personal_data.categories import CATEGORIES
+from app.cohorts.personal_data.models import Kept, RetentionRule
+from app.cohorts.reviewing.models import Assignment, Handout
+from app.cohorts.sessions.models import Attendance, AttendanceMark, CohortSession
 from app.core.access import User as Reader
+from app.core.formatting import count, moment
 from app.core.history import Tracked, tracked_models
 from app.delivery.importing.models import ImportRun
 from app.delivery.models import (
@@ -45,6 +58,12 @@ def _financial_year(start: Any) -> str:
     return f"Funding for {ZoneFunding(year_starting=int(start)).financial_year}"
 
 
+def _instant(stored: Any) -> str:
+    """Both engines write an instant in UTC, SQLite without saying so."""
+    at = datetime.fromisoformat(str(stored))
+    return moment(at if at.tzinfo else at.replace(tzinfo=UTC))
+
+
 # A request has no name but that of the activity it is about.
 _ASKED_ABOUT = (
     sa.select(Activity.what)
@@ -70,13 +89,38 @@ _NAMINGS: dict[type[Any], Naming] = {
     ImportRun: Naming(ImportRun.title),
     RagDefinition: Naming(RagDefinition.level, lambda level: Rag(level).label),
     ZoneProfile: Naming(ZoneProfile.workstream_id, lambda _: "Area and CSP"),
+    NetworkMember: Naming(NetworkMember.workstream_id, lambda _: "Member of the Leaders Network"),
+    Mentoring: Naming(Mentoring.workstream_id, lambda _: "Mentoring"),
     CoreTeamMember: Naming(CoreTeamMember.agency, lambda agency: Agency(agency).label),
     ZoneFunding: Naming(ZoneFunding.year_starting, _financial_year),
+    RetentionRule: Naming(RetentionRule.category, lambda kept: CATEGORIES[Kept(kept)].label),
+    CohortSession: Naming(CohortSession.title),
+    AttendanceMark: Naming(AttendanceMark.attendance, lambda value: Attendance(value).label),
+    ShowcaseSlot: Naming(ShowcaseSlot.workstream_id, lambda _: "Place in the showcase"),
+    Participant: Naming(Participant.enrolled_on, lambda _: "Participant"),
+    Application: Naming(Application.reference),
+    ApplicantImport: Naming(ApplicantImport.title),
+    Handout: Naming(Handout.title),
+    Assignment: Naming(Assignment.state, lambda _: "Application to read"),
+    Call: Naming(Call.places, lambda _: "Call for applications"),
+    EligibilityCondition: Naming(EligibilityCondition.text),
+    Question: Naming(Question.text),
+    Criterion: Naming(Criterion.name),
+    InterviewSlot: Naming(InterviewSlot.starts_at, _instant),
+    Interview: Naming(Interview.id, lambda _: "Interview"),
+    LetterTemplate: Naming(LetterTemplate.kind, lambda kind: DecisionKind(kind).label),
+    Decision: Naming(Decision.kind, lambda kind: DecisionKind(kind).label),
+    Release: Naming(
+        Release.offers + Release.waiting + Release.unsuccessful,
+        lambda total: count(int(total), "decision"),
+    ),
 }
 
 
 # Things with a page of their own that says more than the history of their row.
-_PAGES: dict[type[Any], str] = {ImportRun: "/plan/imports/{}"}
+_PAGES: dict[type[Any], str] = {
+    Release: "/applicants/decisions/releases/{}",
+}
 
 
 def page_of_subject(model: type[Any] | None, thing_id: uuid.UUID) -> str | None:

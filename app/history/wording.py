@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from itertools import groupby
 from typing import Any
 
@@ -16,6 +16,7 @@ from app.core.database import UTCDateTime
 from app.core.formatting import day, moment, pounds
 from app.core.history import ChangeAction, ChangeRecord
 from app.core.restoring import model_of
+from app.core.time_field import in_words as time_in_words
 from app.history.differences import word_differences
 from app.history.labels import BOOKKEEPING, QUIET_AT_FIRST, label_of
 from app.history.names import GONE, Reference, name_from, names_of, page_of_subject
@@ -148,7 +149,7 @@ def _fields(record: ChangeRecord, model: type[Any] | None, names: Names) -> Iter
         if record.action is not ChangeAction.UPDATED:
             # A new thing is told by what was filled in, a removed one by what it held.
             told = after if record.action is ChangeAction.CREATED else before
-            if told in (None, "", False, []) or name in QUIET_AT_FIRST:
+            if told in (None, "", False, [], {}) or name in QUIET_AT_FIRST:
                 continue
         elif name in _SAID_BY_VERB:
             continue
@@ -202,7 +203,7 @@ def _references(record: ChangeRecord) -> Iterator[Reference]:
 
 def _in_words(model: type[Any], name: str, raw: Any, names: Names) -> str:
     """One raw value as people read it; "" for nothing."""
-    if raw in (None, "", []):
+    if raw in (None, "", [], {}):
         return ""
     target = _target_of(model, name)
     if target is not None:
@@ -214,6 +215,10 @@ def _in_words(model: type[Any], name: str, raw: Any, names: Names) -> str:
         return f"{raw}/{(raw + 1) % 100:02d}"
     if isinstance(raw, bool):
         return "Yes" if raw else "No"
+    if isinstance(raw, list):  # options of a question
+        return "; ".join(map(str, raw))
+    if isinstance(raw, dict):  # guidance by score
+        return "; ".join(f"{key}: {value}" for key, value in sorted(raw.items()))
     return _by_type(sa.inspect(model).columns[name].type, raw)
 
 
@@ -226,6 +231,8 @@ def _by_type(kind: Any, raw: Any) -> str:
             return moment(datetime.fromisoformat(raw))
         if isinstance(kind, sa.Date):
             return day(date.fromisoformat(raw))
+        if isinstance(kind, sa.Time):
+            return time_in_words(time.fromisoformat(raw))
     except ValueError:  # a choice that is no longer offered still reads as it was
         return str(raw).replace("_", " ").capitalize()
     return str(raw)

@@ -1,12 +1,16 @@
 """Reads of the front page: what needs somebody, what they have put off, where they belong."""
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
 from app.accounts.models import User
+from app.cohorts.call.models import Call
+from app.cohorts.navigation import Workplace, workplaces
 from app.core.flags import Flag, Kind, flags_for, kinds
 from app.core.rights import Right
 from app.extensions import db
@@ -76,27 +80,58 @@ def find_snooze(user: User, flag_key: str) -> Snooze | None:
 
 @dataclass(frozen=True)
 class MyWorkstream:
-    """A workstream that somebody holds a role on."""
+    """A workstream that somebody holds a role on. `sees`: they may look around in it; `work` is where
+    they have something to do whether they may or not."""
 
     slug: str
     name: str
     status: WorkstreamStatus
-    roles: list[MemberRole]
+    sees: bool
+    roles: list[MemberRole] = field(default_factory=list)
+    work: list[Workplace] = field(default_factory=list)
 
 
 def my_workstreams(user: User) -> list[MyWorkstream]:
-    """Where the user holds a role and may look around, by name; archived ones left out."""
+    """Where the user holds a role and may look around or has work to do, by name; archived ones left
+    out. One query, and one more for those whose role has a place of work."""
     rows = db.session.execute(
         sa.select(Workstream.slug, Workstream.name, Workstream.status, Membership.role)
         .join(Membership, Membership.workstream_id == Workstream.id)
-        .where(
-            Membership.user_id == user.id,
-            Membership.role.in_(roles_with(Right.VIEW_WORKSTREAM)),
-            Workstream.archived_at.is_(None),
-        )
+        .where(Membership.user_id == user.id, Workstream.archived_at.is_(None))
         .order_by(Workstream.name, Workstream.id, Membership.role)
     ).all()
+    looking = roles_with(Right.VIEW_WORKSTREAM)
     mine: dict[str, MyWorkstream] = {}
     for slug, name, status, role in rows:
-        mine.setdefault(slug, MyWorkstream(slug, name, status, [])).roles.append(role)
-    return list(mine.values())
+        if role in looking:
+            mine.setdefault(slug, MyWorkstream(slug, name, status, sees=True)).roles.append(role)
+    places = workplaces()
+    if any(row.role in places for row in rows):
+        for slug, name, status, role in _cohorts_to_work_in(user, places):
+            at = mine.setdefault(slug, MyWorkstream(slug, name, status, sees=False))
+            at.work.append(places[role])
+            if role not in at.roles:
+                at.roles.append(role)
+    return sorted(mine.values(), key=lambda one: (one.name, one.slug))
+
+
+def _cohorts_to_work_in(user: User, roles: Collection[MemberRole]) -> Sequence[Any]:
+    """The cohorts with a call on which, or above which, the user holds one of these roles."""
+    held = (
+        sa.select(Membership.workstream_id, Membership.role)
+        .where(Membership.user_id == user.id, Membership.role.in_(list(roles)))
+        .cte(recursive=True)
+    )
+    # UNION, not UNION ALL: each once, and it would end even in a loop.
+    held = held.union(
+        sa.select(Workstream.id, held.c.role).join(
+            held, Workstream.parent_id == held.c.workstream_id
+        )
+    )
+    return db.session.execute(
+        sa.select(Workstream.slug, Workstream.name, Workstream.status, held.c.role)
+        .join(held, held.c.workstream_id == Workstream.id)
+        .join(Call, Call.workstream_id == Workstream.id)
+        .where(Workstream.archived_at.is_(None))
+        .order_by(Workstream.name, Workstream.id, held.c.role)
+    ).all()

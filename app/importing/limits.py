@@ -35,7 +35,7 @@ def too_many_rows() -> Unreadable:
     return Unreadable(
         f"The file has too much in it. Waymark reads up to {MOST_ROWS:,} rows and {MOST_COLUMNS} "
         f"columns of a table, and {MOST_CELLS:,} filled cells of a file. Split it, or take out "
-        "sheets that are not the plan"
+        "sheets that you do not need"
     )
 
 

@@ -1,14 +1,16 @@
-"""A file that somebody is half-way through importing."""
+"""A file that somebody is half-way through importing, and what every import that is over keeps."""
 
 import uuid
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
+from app.accounts.models import User
 from app.core import clock
 from app.core.database import Base, Identified
+from app.core.history import Tracked
 
 
 class Upload(Identified, Base):
@@ -35,3 +37,41 @@ class Upload(Identified, Base):
     choices: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     # A megabyte or more, so only read where a step needs it.
     content: Mapped[dict[str, Any]] = mapped_column(sa.JSON, deferred=True)
+
+
+class ImportedFile(Identified, Tracked):
+    """Mixin: what one file brought, as history tells it. The changes of its rows are parts of it
+    (`ChangeRecord.part_of_id`), so that history says it once and it can be undone as a whole.
+
+    It has the id of the upload that it came from: pressed twice, imported once.
+    """
+
+    history_name = "import"
+    history_created = "Imported"
+    # Its title says it all.
+    history_ignores: ClassVar[frozenset[str]] = frozenset(
+        {"id", "file_name", "added", "imported_at", "imported_by_id", "undone_by_id"}
+    )
+
+    file_name: Mapped[str] = mapped_column(sa.String(255))
+    # "23 activities from “plan.docx” (20 added, 3 changed)"
+    title: Mapped[str] = mapped_column(sa.Text)
+    added: Mapped[int]
+    imported_at: Mapped[datetime] = mapped_column(default=clock.now)
+    imported_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("users.id"))
+    undone_at: Mapped[datetime | None]
+    undone_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("users.id"))
+
+    @declared_attr
+    @classmethod
+    def imported_by(cls) -> Mapped[User | None]:
+        return relationship(foreign_keys=[cls.imported_by_id], viewonly=True)  # type: ignore[list-item]
+
+    @declared_attr
+    @classmethod
+    def undone_by(cls) -> Mapped[User | None]:
+        return relationship(foreign_keys=[cls.undone_by_id], viewonly=True)  # type: ignore[list-item]
+
+    @property
+    def history_title(self) -> str:
+        return self.title

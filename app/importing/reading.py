@@ -47,7 +47,7 @@ def read_file(name: str, data: bytes) -> Contents:
     contents = _read(name, ending, data)
     if not any(grid.rows for grid in contents.grids):
         what = "tables" if contents.kind == "docx" else "rows"
-        raise Unreadable(f"There are no {what} in this file. Choose the file that holds the plan")
+        raise Unreadable(f"There are no {what} in this file. Choose the file that holds the table")
     return contents
 
 

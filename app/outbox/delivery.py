@@ -30,6 +30,7 @@ from app.outbox.wording import without_links
 MOST_TRIES = 8
 CLAIM_LASTS = timedelta(minutes=10)
 TIMEOUT_SECONDS = 20
+CALENDAR_FILE = "calendar.ics"
 
 Transport = Callable[[EmailMessage], None]
 
@@ -139,6 +140,7 @@ def _try(message_id: uuid.UUID, transport: Transport) -> bool:
         problem=None,
         body=without_links(row.body),
         stop_url=None,
+        calendar=None,
     )
     return True
 
@@ -196,6 +198,13 @@ def as_email(message: Any, sender: str) -> EmailMessage:
     # Nobody's out-of-office reply should come back.
     email["Auto-Submitted"] = "auto-generated"
     email.set_content(message.body)
+    if message.calendar:
+        email.add_attachment(
+            message.calendar,
+            subtype="calendar",
+            filename=CALENDAR_FILE,
+            params={"method": "PUBLISH"},
+        )
     if message.stop_url:
         email["List-Unsubscribe"] = f"<{message.stop_url}>"
         if message.stop_url.startswith("https:"):  # RFC 8058 knows no other

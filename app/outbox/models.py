@@ -33,6 +33,8 @@ class Message(Identified, Base):
     body: Mapped[str] = mapped_column(sa.Text, info={"personal": True})
     # Where a mail client may end mail of this kind with one POST (RFC 8058); emptied once sent.
     stop_url: Mapped[str | None] = mapped_column(sa.String(500), info={"personal": True})
+    # An iCalendar file that goes with it; emptied once sent.
+    calendar: Mapped[str | None] = mapped_column(sa.Text, info={"personal": True})
     status: Mapped[MessageStatus] = mapped_column(default=MessageStatus.WAITING)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     next_try_at: Mapped[datetime] = mapped_column(default=clock.now)

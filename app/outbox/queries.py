@@ -15,7 +15,11 @@ MESSAGES_ON_A_PAGE = 50
 
 def messages(page: int) -> Page[Message]:
     """Messages, newest first, without their bodies."""
-    query = sa.select(Message).order_by(Message.id.desc()).options(defer(Message.body))
+    query = (
+        sa.select(Message)
+        .order_by(Message.id.desc())
+        .options(defer(Message.body), defer(Message.calendar))
+    )
     return paged(query, page, MESSAGES_ON_A_PAGE)
 
 

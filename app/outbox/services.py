@@ -1,5 +1,7 @@
 """Writing mail down. It leaves only after the transaction that caused it is committed."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -11,36 +13,63 @@ from app.outbox import delivery
 from app.outbox.models import Message, MessageStatus
 
 # What nothing more will happen to.
-_DONE_WITH = (MessageStatus.SENT, MessageStatus.KEPT, MessageStatus.FAILED)
+DONE_WITH = (MessageStatus.SENT, MessageStatus.KEPT, MessageStatus.FAILED)
 
 
-def send(*, recipient: str, subject: str, body: str, stop_url: str | None = None) -> Message:
+@dataclass(frozen=True)
+class Mail:
+    """One message to one person; the fields are those of `send`."""
+
+    recipient: str
+    subject: str
+    body: str
+    stop_url: str | None = None
+    calendar: str | None = None
+
+
+def send(
+    *,
+    recipient: str,
+    subject: str,
+    body: str,
+    stop_url: str | None = None,
+    calendar: str | None = None,
+) -> Message:
     """Write one message to one person, in the caller's transaction.
 
     It is sent soon after the commit; without a mail server it is kept for administrators to read.
     `stop_url`, for mail that comes by itself: a POST there ends it, and mail clients offer that.
+    `calendar` is an iCalendar file (text) that goes with it, for the reader's own calendar.
     Outside a request (a command) the caller runs `delivery.deliver_due` when it has committed.
     """
+    return send_all([Mail(recipient, subject, body, stop_url, calendar)])[0]
+
+
+def send_all(mails: Iterable[Mail]) -> list[Message]:
+    """Write several messages: `send` for many at a time."""
     has_server = bool(current_app.config["SMTP_HOST"])
-    message = Message(
-        recipient=recipient,
-        subject=subject,
-        body=body,
-        stop_url=stop_url,
-        status=MessageStatus.WAITING if has_server else MessageStatus.KEPT,
-    )
-    db.session.add(message)
+    status = MessageStatus.WAITING if has_server else MessageStatus.KEPT
+    messages = [
+        Message(
+            recipient=mail.recipient,
+            subject=mail.subject,
+            body=mail.body,
+            stop_url=mail.stop_url,
+            calendar=mail.calendar,
+            status=status,
+        )
+        for mail in mails
+    ]
+    db.session.add_all(messages)
     db.session.flush()
     if has_server and has_request_context():
         after_commit(delivery.deliver_soon)
-    return message
+    return messages
 
 
 def delete_before(moment: datetime) -> int:
     """Delete the messages written before `moment` that wait for nothing. Returns how many."""
-    done_with = sa.delete(Message).where(
-        Message.status.in_(_DONE_WITH), Message.created_at < moment
-    )
+    done_with = sa.delete(Message).where(Message.status.in_(DONE_WITH), Message.created_at < moment)
     result = db.session.execute(done_with, execution_options={"synchronize_session": False})
     return int(result.rowcount)  # type: ignore[attr-defined]
 

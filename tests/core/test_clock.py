@@ -34,3 +34,11 @@ def test_what_happens_while_the_day_is_pinned_is_told_as_of_that_day(app, monkey
     assert formatting.moment(clock.now()).startswith("18 June 2021 at ")
     monkeypatch.setitem(app.config, "TODAY", None)
     assert clock.on_day(datetime(2024, 5, 1, 23, 30, tzinfo=UTC)) == date(2024, 5, 2)
+
+
+def test_what_is_set_for_a_later_day_keeps_it(app, monkeypatch):
+    monkeypatch.setitem(app.config, "TODAY", PINNED)
+    closes_at = datetime(2021, 7, 30, 17, tzinfo=clock.LONDON)
+    assert clock.on_day(closes_at) == date(2021, 7, 30)
+    assert clock.on_day(clock.now() + timedelta(days=40)) != PINNED
+    assert clock.on_day(clock.now() - timedelta(days=2)) == PINNED

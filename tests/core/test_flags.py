@@ -4,8 +4,8 @@ from app.core.flags import Kind, kind_called, kinds
 
 
 def test_kinds_stand_in_their_order_whichever_feature_registers_them(app):
-    found = [str(kind) for kind in kinds()]
-    assert found == [
+    assert [kind.order for kind in kinds()] == sorted(kind.order for kind in kinds())
+    of_plans = [
         "asked",
         "overdue",
         "red",
@@ -16,6 +16,8 @@ def test_kinds_stand_in_their_order_whichever_feature_registers_them(app):
         "silent",
         "missing_agency",
     ]
+    # A cohort's own stand between them.
+    assert [str(kind) for kind in kinds() if str(kind) in of_plans] == of_plans
 
 
 def test_a_kind_is_called_by_its_key(app):

@@ -350,10 +350,10 @@ class TestWhereItIsSaid:
                 assert "It holds up" in text_of(client.get("/"))
             return len(sent)
 
-        assert [asked(), asked()] == [8, 7]
+        assert [asked(), asked()] == [9, 8]
         wait(milestone(plan, "Street party"), late)
         assert "Street party (promised" in text_of(client.get("/"))
-        assert asked() == 7
+        assert asked() == 8
 
     def test_ticking_it_says_so_no_more(self, client, plan, lead, late):
         client.sign_in(lead)

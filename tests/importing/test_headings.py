@@ -1,12 +1,12 @@
 """Which row holds the headings, and which column is which."""
 
-from app.delivery.importing.choices import KNOWN
+from app.delivery.importing.choices import FIELDS
 from app.importing.headings import below, guess_headings, headings_of, match_columns, samples
 from tests.factories.importing import grid_of
 
 
 def matched(*headings):
-    return match_columns(headings, KNOWN)
+    return match_columns(headings, FIELDS.known)
 
 
 def test_annex_bs_own_headings():
@@ -30,13 +30,13 @@ def test_headings_need_not_stand_first():
     grid = grid_of(
         ["Delivery plan 2021/22"], ["as at June", "draft"], ["Activity", "By when"], ["One", "June"]
     )
-    assert guess_headings(grid, KNOWN) == 2
+    assert guess_headings(grid, FIELDS.known) == 2
     assert [row.texts[0] for _, row in below(grid, 2)] == ["One"]
 
 
 def test_unknown_headings_are_the_first_row_with_two():
     grid = grid_of(["Our plan"], ["Ting", "Tang"], ["One", "June"])
-    assert guess_headings(grid, KNOWN) == 1
+    assert guess_headings(grid, FIELDS.known) == 1
 
 
 def test_headings_said_again_further_down_are_no_rows():

@@ -243,3 +243,18 @@ def test_old_messages_are_tidied_away(
     assert told.output == f"Deleted: {0 if stays else 1}\n"
     db.session.rollback()
     assert len(db.session.scalars(sa.select(Message.id)).all()) == stays
+
+
+def test_a_calendar_file_goes_with_it_and_is_not_kept(app: Flask, server: MailServer) -> None:
+    calendar = "BEGIN:VCALENDAR\r\nMETHOD:PUBLISH\r\nSUMMARY:Grüße\r\nEND:VCALENDAR\r\n"
+    services.send(recipient="a@waymark.example", subject="Hello", body=BODY, calendar=calendar)
+    db.session.commit()
+    assert delivery.deliver_due() == 1
+    (email,) = server.received
+    (attached,) = email.iter_attachments()
+    assert attached.get_content_type() == "text/calendar"
+    assert attached.get_param("method") == "PUBLISH"
+    assert attached.get_filename() == "calendar.ics"
+    assert attached.get_content().splitlines() == calendar.splitlines()
+    assert email.get_body().get_content().startswith("Hello")
+    assert _now().calendar is None

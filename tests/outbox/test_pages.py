@@ -45,3 +45,14 @@ def test_links_in_a_body() -> None:
         " now.</p>\n<p>&lt;b&gt;</p>"
     )
     assert "https" not in without_links(body)
+
+
+def test_a_calendar_file_is_shown_as_text(app: Flask, client: LintingClient) -> None:
+    client.sign_in(UserFactory(administrator=True))
+    message = services.send(
+        recipient="a@waymark.example", subject="One", body="One", calendar="SUMMARY:<b>Tea</b>"
+    )
+    db.session.commit()
+    page = client.get(f"/outbox/{message.id}").text
+    assert "Attached: a calendar file" in page
+    assert "SUMMARY:&lt;b&gt;Tea&lt;/b&gt;" in page

@@ -15,7 +15,7 @@ from tests.statements import statements, writes
 # Enough of each kind of page; a plan of 60 rows is not walked row by row by six people.
 PAGES_PER_ENDPOINT = 12
 PAGES_PER_PLACE = 2
-LONGEST_CRAWL = 400
+LONGEST_CRAWL = 900
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,12 @@ from tests.databases import checksums
 from tests.rules.conftest import browser_of, example_url, writing_rules
 
 # What a mail client may end with one POST (RFC 8058): the token in the address is all that it has.
-ONE_CLICK = {"reminders.stop_digest"}
+ONE_CLICK = {
+    "reminders.stop_digest",
+    "inviting.stop_nominations",
+    "inviting.stop_next_call",
+    "network.stop_invitations",
+}
 
 
 def is_one_click(endpoint: str) -> bool:

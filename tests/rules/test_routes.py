@@ -1,10 +1,12 @@
 """Every route: one access rule, a home in its feature, a readable URL."""
 
 import re
+import uuid
 
 import pytest
 from flask import Flask, request
 from werkzeug.exceptions import NotFound
+from werkzeug.routing import AnyConverter, BaseConverter, UUIDConverter
 
 from app.core import access
 from app.core.database import SAFE_METHODS
@@ -65,7 +67,10 @@ def test_a_link_lets_in_whoever_has_it_and_nobody_else(migrated_app: Flask):
             access._open_link(load)
 
 
-def test_every_page_by_link_answers_404_to_a_made_up_token(app: Flask, client):
+def test_every_page_by_link_answers_404_to_what_is_made_up(app: Flask, client):
+    """By link means by a token in the URL; or by the session that a link was exchanged for: of a cohort
+    that takes applications, at its slug, or of a network's member, who has one page and is led to where
+    one asks for a link."""
     by_link = [
         rule
         for rule in app.url_map.iter_rules()
@@ -73,11 +78,21 @@ def test_every_page_by_link_answers_404_to_a_made_up_token(app: Flask, client):
     ]
     assert by_link
     for rule in by_link:
-        assert rule.arguments == {"token"}, f"{rule.rule}: by link means by a token in the URL"
-        url = app.url_map.bind("localhost").build(rule.endpoint, {"token": "made-up"})
-        response = client.get(url)
-        assert response.status_code == 404, rule.rule
+        members_own = rule.rule.split("/")[1] == "me" and not rule.arguments
+        assert members_own or rule.arguments & {"token", "slug"}, (
+            f"{rule.rule}: what lets anybody in?"
+        )
+        values = {name: _made_up(converter) for name, converter in rule._converters.items()}
+        url = app.url_map.bind("localhost").build(rule.endpoint, values)
+        response = client.open(url, method="GET" if "GET" in rule.methods else "POST")
+        assert response.status_code == (303 if members_own else 404), rule.rule
         assert response.headers["Cache-Control"] == "no-store"
+
+
+def _made_up(converter: BaseConverter) -> object:
+    if isinstance(converter, AnyConverter):
+        return min(converter.items)
+    return uuid.uuid4() if isinstance(converter, UUIDConverter) else "made-up"
 
 
 def test_rules_that_declare_for_an_extension_name_a_view(migrated_app: Flask):
@@ -87,13 +102,15 @@ def test_rules_that_declare_for_an_extension_name_a_view(migrated_app: Flask):
 
 def test_a_view_lives_in_the_folder_that_its_endpoint_names(migrated_app: Flask):
     """`delivery.edit_activity` is `edit_activity` in app/delivery. A feature with a second
-    blueprint names it after itself (`delivery_settings`); health and the like live in core."""
+    blueprint names it after itself (`delivery_settings`); health and the like live in core. Each part
+    of a cohort has a folder, and a blueprint, of its own."""
     lost = []
     for endpoint, view in migrated_app.view_functions.items():
         if endpoint.startswith(EXTENSIONS):
             continue
         blueprint, _, name = endpoint.rpartition(".")
-        folder = view.__module__.split(".")[1]
+        path = view.__module__.split(".")
+        folder = path[2] if path[1] == "cohorts" else path[1]
         at_home = folder == "core" or blueprint == folder or blueprint.startswith(f"{folder}_")
         if not at_home or view.__name__ != name:
             lost.append(f"{endpoint} is {view.__module__}.{view.__name__}")

@@ -7,12 +7,21 @@ import pytest
 from flask import Flask
 
 from app.accounts.account_sections import _SECTIONS
+from app.cohorts.applications.panels import _PANELS as _OF_APPLICATIONS
+from app.cohorts.applying.own_panels import _PANELS as _OF_APPLICANTS
+from app.cohorts.call.parts import PART_KINDS
 from app.workstreams.overview import _PANELS
 
 TEMPLATES = Path(__file__).parent.parent.parent / "app" / "templates"
 
 # Swapped in alone, where there is no page around it.
+_PREVIEWED = "a page of the form, which call/preview_form.html shows as applicants see it"
 ALONE = {
+    "cohorts/applying/_previewed_equality.html": _PREVIEWED,
+    "cohorts/applying/_previewed_step.html": _PREVIEWED,
+    "cohorts/call/_preview_start.html": _PREVIEWED,
+    "cohorts/call/_question_as_asked.html": _PREVIEWED,
+    "cohorts/sessions/_saved.html": "parts of a register, each swapped into its own place",
     "_error_message.html": "an error inside a swap replaces what failed",
     "delivery/_rows.html": "app/delivery/pages.py renders it once for the page and for a swap",
     "delivery/_plan_bar.html": "app/delivery/pages.py renders it once for the page and for a swap",
@@ -31,9 +40,14 @@ def used_by(path: Path) -> set[str]:
 
 
 def test_every_fragment_is_included_by_some_page(migrated_app: Flask):
-    """A feature's panel on the overview and its card on the account page count: those pages show all
-    registered ones."""
-    included = {*_PANELS, *_SECTIONS}.union(*(used_by(path) for path in templates()))
+    """A feature's panel on the overview or on the page of an application, its card on the account page
+    and what differs between the lists of a call count: those pages show all registered ones."""
+    parts_of_calls = {
+        name for kind in PART_KINDS.values() for name in (kind.intro, kind.row, kind.fields)
+    }
+    included = {*_PANELS, *_SECTIONS, *_OF_APPLICATIONS, *_OF_APPLICANTS, *parts_of_calls}.union(
+        *(used_by(path) for path in templates())
+    )
     fragments = {
         str(path.relative_to(TEMPLATES)) for path in templates() if path.name.startswith("_")
     }

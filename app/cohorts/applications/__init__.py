@@ -5,3 +5,30 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Called once, by `app.cohorts.register`."""
+    from app.cohorts.applications.overview import register_panel
+
+    register_panel()
+    from app.cohorts.applications.flags import KINDS, applicant_flags
+    from app.cohorts.applications.routes import bp
+    from app.cohorts.flags import add_provider
+    from app.cohorts.navigation import Page, add_page
+    from app.core.rights import Right
+    from app.workstreams.models import WorkstreamKind
+    from app.workstreams.navigation import Tab, add_tab
+
+    app.register_blueprint(bp)
+    add_tab(
+        Tab(
+            25,
+            "Applicants",
+            "/applicants",
+            lambda place: (
+                place.workstream.kind is WorkstreamKind.COHORT
+                and bool(place.can(Right.MANAGE_APPLICANTS))
+            ),
+        )
+    )
+    for order, label, path in ((0, "Applicants", ""), (10, "Board", "/board")):
+        page = Page(order, label, f"/applicants{path}", Right.MANAGE_APPLICANTS)
+        add_page("/applicants", page)
+    add_provider("applicants", KINDS, applicant_flags)

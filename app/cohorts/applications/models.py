@@ -38,6 +38,10 @@ class Entered(StrEnum):
         )
 
 
+# Those that we go on writing; what came online is its applicant's alone until it is sent in.
+ENTERED_BY_US = (Entered.PAPER, Entered.TELEPHONE, Entered.IMPORTED)
+
+
 class Source(StrEnum):
     """Where somebody heard of the cohort."""
 
@@ -79,10 +83,14 @@ class Application(Identified, Versioned, Tracked, Base):
             "submitted_at IS NOT NULL OR stage IN ('draft', 'withdrawn')", name="submitted_has_time"
         ),
         sa.Index("ix_applications_workstream_id_stage", "workstream_id", "stage"),
+        sa.Index("ix_applications_workstream_id_found_by", "workstream_id", "found_by"),
+        sa.Index("ix_applications_workstream_id_submitted_at", "workstream_id", "submitted_at"),
     )
     history_name = "application"
     history_right = Right.MANAGE_APPLICANTS
-    history_ignores: ClassVar[frozenset[str]] = frozenset({"id", "version", "created_at"})
+    history_ignores: ClassVar[frozenset[str]] = frozenset(
+        {"id", "version", "created_at", "found_by"}
+    )
 
     workstream_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("workstreams.id"))
     # What people read out on the telephone, for example "CL-7KQ2XM".
@@ -100,6 +108,8 @@ class Application(Identified, Versioned, Tracked, Base):
     email: Mapped[str | None] = mapped_column(sa.String(254), info=_PERSONAL)
     phone: Mapped[str] = mapped_column(sa.String(40), default="", info=_PERSONAL)
     born_on: Mapped[date | None] = mapped_column(info=_PERSONAL)
+    # Of the above, what `app.cohorts.applications.finding` looks through.
+    found_by: Mapped[str] = mapped_column(sa.Text, default="", info=_PERSONAL)
     # What would help them to take part.
     adjustments: Mapped[str] = mapped_column(sa.Text, default="", info=_PERSONAL)
     # {condition id: yes or no}
@@ -125,6 +135,7 @@ class Application(Identified, Versioned, Tracked, Base):
 
     workstream: Mapped[Workstream] = relationship()
     source_body: Mapped[Body | None] = relationship()
+    entered_by: Mapped[User | None] = relationship()
     participant: Mapped["Participant | None"] = relationship(back_populates="application")
 
     @property

@@ -68,7 +68,8 @@ _LEAVING = {_S.WITHDRAWN: {_A, _C}}
 
 MOVES: Mapping[Stage, Mapping[Stage, set[Mover]]] = {
     # A coordinator submits for somebody only what came on paper or by telephone.
-    _S.DRAFT: {_S.SUBMITTED: {_A, _C}, **_LEAVING},
+    # A place put off from an earlier cohort is carried over as it is (participants/deferring.py).
+    _S.DRAFT: {_S.SUBMITTED: {_A, _C}, _S.ACCEPTED: {_W}, **_LEAVING},
     _S.SUBMITTED: {_S.ELIGIBLE: {_C}, _S.UNSUCCESSFUL: {_R}, **_LEAVING},
     _S.ELIGIBLE: {_S.SUBMITTED: {_C}, _S.SHORTLISTED: {_C}, **_RELEASED, **_LEAVING},
     _S.SHORTLISTED: {_S.ELIGIBLE: {_C}, _S.INTERVIEW: {_C}, **_RELEASED, **_LEAVING},
@@ -82,7 +83,8 @@ MOVES: Mapping[Stage, Mapping[Stage, set[Mover]]] = {
     # An appeal, or a mistake: back to where the decision was made.
     _S.UNSUCCESSFUL: {_S.ELIGIBLE: {_C}},
     _S.DECLINED: {_S.WAITLISTED: {_C}},
-    _S.WITHDRAWN: {_S.DRAFT: {_A}},
+    # Withdrawn on behalf of the wrong person, or they have thought better of it.
+    _S.WITHDRAWN: {_S.DRAFT: {_A}, _S.SUBMITTED: {_C}},
 }
 
 # Those who hold a place, or have been offered one.

@@ -3,16 +3,20 @@
 import hashlib
 import secrets
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager
 
 from app.accounts.security_mail import on_site
 from app.cohorts.applying.models import ApplyLink
+from app.cohorts.call.models import Call
 from app.core import clock
+from app.core.access import Loaded
 from app.core.errors import Refused
 from app.extensions import db
+from app.workstreams.models import Workstream
 
 GOOD_FOR = timedelta(days=3)
 
@@ -37,9 +41,28 @@ def new_link(*, workstream_id: uuid.UUID, slug: str, email: str, to: str = "") -
     return on_site(f"/apply/{slug}/link/{token}")
 
 
-def find_link(token: str) -> ApplyLink | None:
-    """The link of a token, whatever its state."""
-    return db.session.scalar(sa.select(ApplyLink).where(ApplyLink.token_hash == _hash_of(token)))
+def link_in_url(slug: str, token: str) -> Loaded | None:
+    """Access loader: gives the view the `link` of a token, whatever its state, and its `call`."""
+    found = db.session.execute(
+        sa.select(Call, ApplyLink)
+        .join(Call.workstream)
+        .join(ApplyLink, ApplyLink.workstream_id == Call.workstream_id)
+        .where(Workstream.slug == slug, ApplyLink.token_hash == _hash_of(token))
+        .options(contains_eager(Call.workstream))
+    ).first()
+    return Loaded({"call": found[0], "link": found[1]}) if found else None
+
+
+def asked_for_since(*, workstream_id: uuid.UUID, email: str, since: datetime) -> list[datetime]:
+    """When somebody asked for links for this address, the oldest first. (What other parts send links
+    for is not asked for: it leads to a page of theirs.)"""
+    made = sa.select(ApplyLink.made_at).where(
+        ApplyLink.workstream_id == workstream_id,
+        ApplyLink.email == email,
+        ApplyLink.to == "",
+        ApplyLink.made_at > since,
+    )
+    return list(db.session.scalars(made.order_by(ApplyLink.made_at, ApplyLink.id)))
 
 
 def is_good(link: ApplyLink) -> bool:
@@ -61,6 +84,12 @@ def use_up(link: ApplyLink) -> None:
     )
     if used.rowcount != 1:
         raise Refused("This link has been used already, or has run out. Ask for a new one.")
+
+
+def use_all_up() -> sa.Update:
+    """For an older copy of the database that is put back: links that were used since are unused in it,
+    so none of them works."""
+    return sa.update(ApplyLink).where(ApplyLink.used_at.is_(None)).values(used_at=clock.now())
 
 
 def _hash_of(token: str) -> str:

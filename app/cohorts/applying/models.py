@@ -1,4 +1,5 @@
-"""The links that applicants are sent, and the short sessions that they are exchanged for."""
+"""The links that applicants are sent, the short sessions that they are exchanged for, and the tallies
+of equality monitoring."""
 
 import uuid
 from datetime import datetime
@@ -44,3 +45,18 @@ class ApplySession(Identified, Base):
     ended_at: Mapped[datetime | None]
 
     application: Mapped[Application] = relationship()
+
+
+class MonitoringTally(Base):
+    """How many have chosen an answer on the page of equality monitoring. A number is all that is kept:
+    no row for each person, no times, no history."""
+
+    __tablename__ = "monitoring_tallies"
+    __table_args__ = (sa.CheckConstraint("count > 0", name="count_positive"),)
+
+    workstream_id: Mapped[uuid.UUID] = mapped_column(
+        sa.ForeignKey("workstreams.id"), primary_key=True
+    )
+    question: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
+    answer: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
+    count: Mapped[int]

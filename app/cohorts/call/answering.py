@@ -145,12 +145,15 @@ def _no_longer(most: int) -> Length:
 
 
 def _as_data(kind: QuestionKind, value: Sequence[str]) -> Any:
-    """What is kept, as the field of this kind has it."""
+    """What is kept, as the field of this kind has it; None for what was given to another kind."""
     if kind is _K.SEVERAL_CHOICES:
         return list(value)
-    if not value:
+    if kind is not _K.DATE:
+        return value[0] if value else None
+    try:
+        return date.fromisoformat(value[0])
+    except (IndexError, ValueError):
         return None
-    return date.fromisoformat(value[0]) if kind is _K.DATE else value[0]
 
 
 def _as_offered(question: Question, text: str) -> str:

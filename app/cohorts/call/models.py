@@ -57,6 +57,10 @@ class Call(Identified, Versioned, Tracked, Base):
     def history_title(self) -> str:
         return "Call for applications"
 
+    def has_opened(self, moment: datetime) -> bool:
+        """Whether it takes applications at an instant (`clock.moment()`), or took them before."""
+        return self.opens_at is not None and self.closes_at is not None and self.opens_at <= moment
+
     def is_open(self, moment: datetime) -> bool:
         """Whether it takes applications at an instant (`clock.moment()`): the opening minute counts,
         the closing instant does not."""
@@ -148,7 +152,8 @@ class Question(Identified, Versioned, Tracked, Base):
     )
     history_name = "question"
     restore_right = Right.EDIT_CALL
-    restore_excludes = frozenset({"position"})
+    # Another kind or other options, once it was answered, are another question.
+    restore_excludes = frozenset({"position", "kind", "options"})
 
     workstream_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("workstreams.id"))
     call_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("calls.id"), index=True)
@@ -214,7 +219,10 @@ class WindowChange(Identified, Base):
     """That the closing time was moved, or the form opened again for one person, and why."""
 
     __tablename__ = "window_changes"
-    __table_args__ = (sa.CheckConstraint("length(reason) > 0", name="reason_given"),)
+    __table_args__ = (
+        # Why it was opened for one person is theirs, and may have been erased.
+        sa.CheckConstraint("length(reason) > 0 OR application_id IS NOT NULL", name="reason_given"),
+    )
 
     call_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("calls.id"), index=True)
     # Of the one for whom it was opened again; None: for everybody.
@@ -225,7 +233,7 @@ class WindowChange(Identified, Base):
     made_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("users.id"), index=True)
     closed_at: Mapped[datetime | None]
     closes_at: Mapped[datetime]
-    reason: Mapped[str] = mapped_column(sa.Text)
+    reason: Mapped[str] = mapped_column(sa.Text, info={"personal": True})
 
     made_by: Mapped[User | None] = relationship()
 

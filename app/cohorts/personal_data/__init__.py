@@ -5,3 +5,9 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Called once, by `app.cohorts.register`."""
+    from app.cohorts.personal_data import retention_routes  # noqa: F401  (its routes)
+    from app.cohorts.personal_data.commands import commands
+    from app.cohorts.personal_data.routes import bp
+
+    app.register_blueprint(bp)
+    app.cli.add_command(commands)

@@ -1,5 +1,5 @@
-"""Dates as an iCalendar file: whole days, so that no time zone can move them. The library escapes and
-folds. An event that has gone from the plan is not in the next file, and so leaves the calendar."""
+"""Dates as an iCalendar file: whole days, so that no time zone can move them; what takes some hours, by
+its instants. The library escapes and folds. An event that has gone from the plan is not in the next file, and so leaves the calendar."""
 
 import uuid
 from collections.abc import Iterable
@@ -12,11 +12,13 @@ from icalendar import Calendar, Event
 from app.accounts.security_mail import absolute_url
 from app.core.formatting import day
 from app.delivery.exports.plan_file import PlanFile, later_than_agreed
+from app.delivery.outside_dates import OutsideDate, dates_beside
 
 MIMETYPE = "text/calendar"
 REFRESH = timedelta(hours=6)
 _LONGEST_TITLE = 120
-_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+# The stamp of what does not say when it was changed: its version tells.
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,13 @@ class Dated:
     words: str
     on: date
     url: str
-    kind: str  # "Milestone" or "Activity"
+    kind: str  # "Milestone" or "Activity", "Key date", "Session"
     agreed: bool
     changed_at: datetime
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    place: str = ""
+    cancelled: bool = False
 
 
 def write(file: PlanFile) -> bytes:
@@ -64,14 +70,22 @@ def _event(one: Dated) -> Event:
     event.add("dtstamp", one.changed_at)
     event.add("last-modified", one.changed_at)
     event.add("sequence", one.version)
-    event.add("dtstart", one.on)
-    event.add("dtend", one.on + timedelta(days=1))
+    if one.starts_at and one.ends_at:
+        event.add("dtstart", one.starts_at.astimezone(UTC))
+        event.add("dtend", one.ends_at.astimezone(UTC))
+    else:
+        event.add("dtstart", one.on)
+        event.add("dtend", one.on + timedelta(days=1))
     event.add("summary", one.title)
     event.add("description", one.words)
     event.add("url", one.url)
     event.add("categories", [one.kind])
-    event.add("status", "CONFIRMED" if one.agreed else "TENTATIVE")
-    event.add("transp", "TRANSPARENT")  # a due date keeps nobody from a meeting
+    if one.place:
+        event.add("location", one.place)
+    status = "CONFIRMED" if one.agreed else "TENTATIVE"
+    event.add("status", "CANCELLED" if one.cancelled else status)
+    # A due date keeps nobody from a meeting; what they run themselves does.
+    event.add("transp", "OPAQUE" if one.kind == "Session" else "TRANSPARENT")
     event.add("class", "PRIVATE")
     return event
 
@@ -118,7 +132,33 @@ def dates_of(file: PlanFile) -> list[Dated]:
         )
         for milestone in file.milestones
     ]
+    if not file.only:
+        found += [
+            key_date(
+                one,
+                where=file.place.workstream.name,
+                url=f"{root}{one.path if file.place.can(one.right) else '/plan'}",
+            )
+            for one in dates_beside(file.place.workstream)
+        ]
     return in_order(found)
+
+
+def key_date(one: OutsideDate, *, where: str, url: str) -> Dated:
+    """A date that the plan does not hold."""
+    return Dated(
+        uid=f"date-{one.id}",
+        version=one.version,
+        title=f"{_short(one.title)} ({where})",
+        words=one.words,
+        on=one.on,
+        url=url,
+        kind="Key date",
+        agreed=True,
+        changed_at=LONG_AGO,
+        starts_at=one.starts_at,
+        ends_at=one.ends_at,
+    )
 
 
 def in_order(dates: Iterable[Dated | None]) -> list[Dated]:
@@ -166,7 +206,7 @@ def dated(
         kind=kind,
         agreed=agreed,
         # A plan from before revisions told the time has no other.
-        changed_at=changed_at or _LONG_AGO,
+        changed_at=changed_at or LONG_AGO,
     )
 
 

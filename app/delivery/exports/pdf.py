@@ -25,8 +25,14 @@ class NotTypeset(RuntimeError):
 
 def write(file: PlanFile) -> bytes:
     """The PDF's bytes. Raises NotTypeset."""
-    data = json.dumps(_data(file), ensure_ascii=False)
-    command = [sys.executable, "-I", typesetting.__file__, str(_TEMPLATE)]
+    return typeset(_TEMPLATE, _data(file))
+
+
+def typeset(template: Path, shown: dict[str, Any]) -> bytes:
+    """A Typst template with the data that it shows, as a PDF. What is `shown` has `undrawn`, which says
+    whether a box stands for a letter. Raises NotTypeset."""
+    data = json.dumps(shown, ensure_ascii=False)
+    command = [sys.executable, "-I", typesetting.__file__, str(template)]
     if not _ONE_AT_A_TIME.acquire(timeout=LONGEST_SECONDS):
         raise NotTypeset("Other PDFs took too long.")
     try:

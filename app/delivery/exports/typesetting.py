@@ -1,8 +1,8 @@
-"""Sets one plan in a process of its own: `python -I typesetting.py plan.typ <data.json >plan.pdf`.
+"""Sets one document in a process of its own: `python -I typesetting.py plan.typ <data.json >plan.pdf`.
 
 Typst keeps what it has set in memory and never gives it back (about half a megabyte for each row of a
 plan), and a text that upset it would take the web server along. So this is a small program that ends
-after one plan. It imports nothing of Waymark's.
+after one document. It imports nothing of Waymark's.
 """
 
 import contextlib
@@ -45,7 +45,7 @@ def _compiled(template: Path, data: str) -> bytes:
         font_paths=typst.Fonts(include_system_fonts=False),
         ignore_system_fonts=True,
         pdf_standards=["ua-1"],
-        sys_inputs={"plan": data},
+        sys_inputs={"data": data},
         root=template.parent,
         # There is no such folder: a template that wanted a package would find none.
         package_path=template / "none",
@@ -67,9 +67,9 @@ def _without(data: str, undrawn: set[str]) -> str:
         ord(c): "" if unicodedata.category(c) in ("Mn", "Mc", "Me", "Cf") else UNDRAWN
         for c in undrawn
     }
-    plan = json.loads(data.translate(table))
-    plan["undrawn"] = True
-    return json.dumps(plan, ensure_ascii=False)
+    shown = json.loads(data.translate(table))
+    shown["undrawn"] = True
+    return json.dumps(shown, ensure_ascii=False)
 
 
 def main() -> None:

@@ -16,12 +16,8 @@ from app.delivery.importing.models import ImportRun
 from app.delivery.importing.outcome import Action, Outcome, work_out
 from app.delivery.models import DeliveryPlan
 from app.extensions import db
-from app.importing import uploads
+from app.importing.carrying_out import PreviewOvertaken, take_chosen
 from app.importing.grids import Grid
-
-
-class PreviewOvertaken(Refused):
-    """Another thing would happen now than the preview said."""
 
 
 def import_upload(
@@ -33,19 +29,17 @@ def import_upload(
     has changed since, Refused when there are problems.
     """
     lock_plan(plan.id)
-    taken = uploads.take(upload_id)
+    taken = take_chosen(upload_id, Choices)
     if taken is None:
         done = db.session.get(ImportRun, upload_id)
         if done is None:
             raise Refused("This file is no longer kept. Upload it again")
         return done
-    grids, choices = taken[0], Choices.from_json(taken[1])
-    if choices.grid is None:
-        raise Refused("Choose a table first")
+    grid, choices = taken
     return import_grid(
         run_id=upload_id,
         file_name=file_name,
-        grid=grids[choices.grid],
+        grid=grid,
         choices=choices,
         plan=plan,
         by=by,

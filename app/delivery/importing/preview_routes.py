@@ -12,7 +12,7 @@ from app.core.errors import EditConflict, Refused
 from app.core.paging import Page, asked_page
 from app.core.rights import Right
 from app.delivery.importing import applying
-from app.delivery.importing.choices import not_imported
+from app.delivery.importing.choices import FIELDS
 from app.delivery.importing.forms import ImportForm, days_form, days_said
 from app.delivery.importing.models import ImportRun
 from app.delivery.importing.outcome import Action, Outcome, RowOutcome, work_out
@@ -23,6 +23,7 @@ from app.delivery.queries import plan_url
 from app.delivery.routes import bp
 from app.extensions import db
 from app.importing import uploads
+from app.importing.carrying_out import PreviewOvertaken
 from app.importing.models import Upload
 from app.workstreams.queries import Place
 
@@ -47,7 +48,7 @@ def import_preview(
                 by=current_user,
                 seen=form.seen.data or "",
             )
-        except (applying.PreviewOvertaken, EditConflict, StaleDataError):
+        except (PreviewOvertaken, EditConflict, StaleDataError):
             db.session.rollback()
             return _preview(place, upload, plan, status=409, overtaken=True)
         except Refused as refused:
@@ -108,7 +109,7 @@ def _preview(
     url = f"{steps_url(place, upload)}/preview"
     pager, rows = _page(outcome, url)
     form = ImportForm(formdata=None, data={"seen": outcome.digest})
-    progress, others = not_imported(grid, chosen)
+    progress, others = FIELDS.left_behind(grid, chosen)
     return htmx.render(
         "delivery/import_preview.html",
         status=status,

@@ -11,11 +11,10 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.core import access, clock, htmx
-from app.core.errors import Refused
 from app.core.formatting import day
 from app.core.rights import Right
-from app.delivery.importing.choices import Choices, guess, matched_at, not_imported
-from app.delivery.importing.forms import ColumnsForm, TableForm, headings_asked, headings_offered
+from app.delivery.importing.choices import FIELDS, Choices, guess
+from app.delivery.importing.forms import ColumnsForm
 from app.delivery.importing.models import ImportRun
 from app.delivery.importing.queries import PURPOSE, import_in_url, runs_of
 from app.delivery.importing.steps import chosen_of, finished, steps_url
@@ -25,11 +24,12 @@ from app.delivery.queries import plan_in_url, plan_url
 from app.delivery.routes import bp, of_plan
 from app.extensions import db
 from app.importing import uploads
+from app.importing.column_forms import TableForm, headings_asked, headings_offered
 from app.importing.forms import FileForm
 from app.importing.large_requests import takes_file
-from app.importing.limits import TooLarge, Unreadable
 from app.importing.models import Upload
-from app.importing.reading import file_name, read_file, too_large
+from app.importing.reading import too_large
+from app.importing.receiving import next_step, receive
 from app.workstreams.queries import Place, workstream_in_url
 
 
@@ -61,43 +61,20 @@ def _too_large(place: Place, plan: DeliveryPlan) -> ResponseReturnValue:
 def import_file(place: Place, plan: DeliveryPlan) -> ResponseReturnValue:
     """Choose a file. It is read at once, and only what it says is kept."""
     form = FileForm()
-    status = 422
     if form.validate_on_submit():
-        try:
-            upload = _read_and_keep(place, plan, form)
-        except Refused as refused:
-            db.session.rollback()
-            form.file.errors = [refused.message]
-            status = 413 if isinstance(refused, TooLarge) else 422
-        else:
-            choices = Choices.from_json(upload.choices)
-            step = "table" if choices.grid is None else "columns"
-            return htmx.go_to(f"{place.url}/plan/import/{upload.id}/{step}")
-    return _file_page(place, plan, form, status if form.errors else 200)
-
-
-def _read_and_keep(place: Place, plan: DeliveryPlan, form: FileForm) -> Upload:
-    if plan.is_superseded(clock.today()) and plan.superseded_on:
-        raise Unreadable(
-            f"This plan was superseded on {day(plan.superseded_on)} and no longer changes. Import "
-            "into the plan that took over"
+        if plan.is_superseded(clock.today()) and plan.superseded_on:
+            form.file.errors = [
+                f"This plan was superseded on {day(plan.superseded_on)} and no longer changes. Import "
+                "into the plan that took over"
+            ]
+            return _file_page(place, plan, form, 422)
+        upload, status = receive(
+            form, workstream_id=place.id, purpose=PURPOSE, subject_id=plan.id, guess=guess
         )
-    plan_id, workstream_id, user_id = plan.id, plan.workstream_id, current_user.id
-    # Reading may take seconds, and a request that writes holds SQLite's one lock: let go of it.
-    db.session.rollback()
-    name = file_name(form.file.data.filename)
-    contents = read_file(name, form.file.data.read())
-    choices = guess(contents.grids) if len(contents.grids) == 1 else Choices()
-    return uploads.keep(
-        id=form.id.data,
-        user_id=user_id,
-        workstream_id=workstream_id,
-        purpose=PURPOSE,
-        subject_id=plan_id,
-        file_name=name,
-        contents=contents,
-        choices=choices.as_json(),
-    )
+        if upload is None:
+            return _file_page(place, plan, form, status)
+        return htmx.go_to(f"{place.url}/plan/import/{upload.id}/{next_step(upload)}")
+    return _file_page(place, plan, form, form.status)
 
 
 @bp.get("/plan/import/template.xlsx")
@@ -141,13 +118,15 @@ def import_columns(
         return htmx.go_to(f"{steps_url(place, upload)}/table")
     named, headings = headings_asked(request.values.get("headings"), grid)
     if named and headings != chosen.headings:
-        chosen = replace(chosen, headings=headings, columns=matched_at(grid, headings), days={})
-    form = ColumnsForm.make(grid, chosen)
+        chosen = replace(
+            chosen, headings=headings, columns=FIELDS.matched_at(grid, headings), days={}
+        )
+    form = ColumnsForm.make(FIELDS, grid, chosen, empty=chosen.empty, unknown=chosen.unknown)
     if form.validate_on_submit():
         upload.choices = form.choices_from(chosen).as_json()
         db.session.flush()
         return htmx.go_to(f"{steps_url(place, upload)}/preview")
-    progress, others = not_imported(grid, chosen)
+    progress, others = FIELDS.left_behind(grid, chosen)
     return form.show(
         "delivery/import_columns.html",
         place=place,

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from app.core import htmx
 from app.delivery.importing.choices import Choices
 from app.delivery.importing.models import ImportRun
-from app.importing import uploads
+from app.importing.choosing import chosen_grid
 from app.importing.grids import Grid
 from app.importing.models import Upload
 from app.workstreams.queries import Place
@@ -13,8 +13,8 @@ from app.workstreams.queries import Place
 
 def chosen_of(upload: Upload) -> tuple[Choices, Grid | None, bool]:
     """(what has been chosen, the table if one has, whether there are several)."""
-    chosen, grids = Choices.from_json(upload.choices), uploads.grids_of(upload)
-    return chosen, None if chosen.grid is None else grids[chosen.grid], len(grids) > 1
+    chosen = Choices.from_json(upload.choices)
+    return chosen, *chosen_grid(upload, chosen)
 
 
 def steps_url(place: Place, upload: Upload) -> str:

@@ -14,6 +14,7 @@ from app.delivery.importing.drafts import Draft
 from app.delivery.importing.unchanged import without_unchanged
 from app.delivery.models import Activity
 from app.delivery.worded_dates import Edge
+from app.importing import carrying_out
 
 # The fields of `ActivityWords` and the words of a change in the preview.
 LABELS = {
@@ -48,17 +49,11 @@ _DATES = {"start": ("start_on", Edge.START, 500), "due": ("due_on", Edge.END, LO
 
 
 @dataclass(frozen=True)
-class Problem:
-    """A cell that cannot be imported: where it is, what is wrong and what to do. `question` names
-    words of which somebody can say which day they count as."""
+class Problem(carrying_out.Problem):
+    """`question` names words of which somebody can say which day they count as."""
 
-    where: str
-    words: str
     question: str | None = None
     label: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.words}"
 
 
 @dataclass

@@ -15,6 +15,7 @@ from app.delivery import plan_reading, queries, services
 from app.delivery.filters import PlanFilter
 from app.delivery.forms import PlanForm
 from app.delivery.models import DeliveryPlan
+from app.delivery.outside_dates import dates_beside
 from app.delivery.pages import plan_page
 from app.delivery.routes import bp, of_plan
 from app.workstreams.queries import Place, workstream_in_url
@@ -25,7 +26,12 @@ from app.workstreams.queries import Place, workstream_in_url
 def plan(place: Place, plan: DeliveryPlan | None, plans: list[DeliveryPlan]) -> ResponseReturnValue:
     """The plan as a table, filtered by the URL; or how to start one."""
     if plan is None:
-        return htmx.render("delivery/no_plan.html", place=place, plans=plans)
+        return htmx.render(
+            "delivery/no_plan.html",
+            place=place,
+            plans=plans,
+            key_dates=dates_beside(place.workstream),
+        )
     context = plan_page(place, plan, plans, PlanFilter.read(request.args))
     undo = queries.just_removed(place, request.args.get("undo", type=uuid.UUID))
     return htmx.render("delivery/plan.html", "delivery/_plan.html", undo=undo, **context)

@@ -13,6 +13,7 @@ from app.core.rights import Right
 from app.delivery import plan_reading, queries
 from app.delivery.filters import PlanFilter
 from app.delivery.models import DeliveryPlan
+from app.delivery.outside_dates import dates_beside
 from app.delivery.pages import plan_bar
 from app.delivery.routes import of_plan
 from app.delivery.slippage import slip_words
@@ -29,7 +30,14 @@ def timeline(place: Place, plan: DeliveryPlan) -> ResponseReturnValue:
     wanted, today = PlanFilter.read(request.args), clock.today()
     url = request.path
     number = asked_page()
-    facts = reading.read(plan, current_user.id, wanted, today, page=number)
+    facts = reading.read(
+        plan,
+        current_user.id,
+        wanted,
+        today,
+        page=number,
+        key_dates=dates_beside(place.workstream),
+    )
     found = plan_reading.facets(plan.id, today)
     if (number - 1) * reading.PAGE_SIZE >= facts.matching:
         number = 1

@@ -32,7 +32,7 @@ MOST_LINES = 300
 class Row(NamedTuple):
     """A row as it is printed. `y` is its top."""
 
-    id: uuid.UUID | None  # None: the milestones of the plan itself
+    id: uuid.UUID | None  # None: key dates, or the milestones of the plan itself
     name: list[str]
     title: str
     level: str
@@ -151,10 +151,14 @@ def _zones(facts: Facts, axis: Axis) -> tuple[list[Zone], Label | None]:
 def _rows(facts: Facts, axis: Axis) -> list[Row]:
     rows = []
     y = 0.0
-    if facts.of_plan:
-        lanes = lanes_of_plan(facts.of_plan, axis, facts.today)
-        rows.append(_row(None, "Milestones of the plan", "", "", y, lanes))
-        y += rows[-1].height
+    for title, milestones in (
+        ("Key dates", facts.key_dates),
+        ("Milestones of the plan", facts.of_plan),
+    ):
+        if milestones:
+            lanes = lanes_of_plan(milestones, axis, facts.today)
+            rows.append(_row(None, title, "", "", y, lanes))
+            y += rows[-1].height
     period = (facts.starts_on, facts.ends_on)
     for activity in facts.dated:
         lanes = lanes_of(activity, axis, period, facts.today)

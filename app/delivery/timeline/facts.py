@@ -78,6 +78,19 @@ class Milestone(Dated):
 
 
 @dataclass(frozen=True, kw_only=True)
+class KeyDate(Milestone):
+    """A day that the plan does not hold, as that of a session: nobody has promised it, so it is never
+    late; it comes and goes. `promised_on` is the day."""
+
+    def overdue(self, today: date) -> int:
+        return 0
+
+    def state(self, today: date, ends_on: date) -> str:
+        assert self.promised_on is not None  # a key date is a day
+        return "Past" if self.promised_on < today else "To come"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Activity(Dated):
     """A row of the plan; `promised_on` is the day it is due."""
 
@@ -113,6 +126,7 @@ class Facts:
     starts_on: date
     ends_on: date
     today: date
+    key_dates: Sequence[KeyDate] = ()
     of_plan: Sequence[Milestone] = ()
     activities: Sequence[Activity] = ()
     links: Links = field(default_factory=Links)
@@ -137,4 +151,5 @@ class Facts:
     @property
     def dates(self) -> list[date]:
         """Every day that anything has."""
-        return [day for thing in (*self.milestones, *self.activities) for day in thing.dates]
+        things = (*self.key_dates, *self.milestones, *self.activities)
+        return [day for thing in things for day in thing.dates]

@@ -5,6 +5,7 @@ Statements are built once for each shape of filter (docs/decisions/016).
 
 import uuid
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -16,6 +17,7 @@ from app.delivery.dependencies.graph import Links
 from app.delivery.dependencies.reading import is_linked, links_of
 from app.delivery.filters import PlanFilter, as_of
 from app.delivery.models import Activity, DeliveryPlan, Milestone
+from app.delivery.outside_dates import OutsideDate
 from app.delivery.timeline import facts
 from app.extensions import db
 
@@ -72,9 +74,16 @@ def _milestones() -> Rows:
 
 
 def read(
-    plan: DeliveryPlan, reader_id: uuid.UUID, wanted: PlanFilter, today: date, *, page: int = 1
+    plan: DeliveryPlan,
+    reader_id: uuid.UUID,
+    wanted: PlanFilter,
+    today: date,
+    *,
+    page: int = 1,
+    key_dates: Sequence[OutsideDate] = (),
 ) -> facts.Facts:
-    """One page of the activities that the filter lets through, and the plan's own milestones."""
+    """One page of the activities that the filter lets through, the plan's own milestones, and dates
+    that it does not hold."""
     rows = db.session.execute(
         _activities(wanted.shape),
         {
@@ -87,7 +96,7 @@ def read(
         },
     ).all()
     if not rows and page > 1:  # beyond the end: the first page, rather than nothing
-        return read(plan, reader_id, wanted, today)
+        return read(plan, reader_id, wanted, today, key_dates=key_dates)
     grouped: dict[uuid.UUID | None, list[facts.Milestone]] = defaultdict(list)
     linked = False
     for row in db.session.execute(
@@ -99,6 +108,9 @@ def read(
         starts_on=plan.starts_on,
         ends_on=plan.ends_on,
         today=today,
+        key_dates=[
+            facts.KeyDate(id=one.id, title=one.title, promised_on=one.on) for one in key_dates
+        ],
         of_plan=grouped.get(None, []),
         activities=[_activity(row, grouped.get(row.id, [])) for row in rows],
         links=links_of([plan.id]) if linked else Links(),

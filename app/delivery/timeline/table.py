@@ -28,14 +28,19 @@ class TableRow(NamedTuple):
     state: str
     warnings: list[str]
     level: str  # of an activity: the class of its RAG
+    kind: str = "Milestone"  # of what is no activity
 
 
 def table_rows(facts: Facts) -> list[TableRow]:
-    """The milestones of the plan, then each activity with its own; undated activities are left out."""
+    """Key dates, the milestones of the plan, then each activity with its own; undated activities are left out."""
     return list(_rows(facts))
 
 
 def _rows(facts: Facts) -> Iterator[TableRow]:
+    for key_date in facts.key_dates:
+        row = _milestone(key_date, "", facts)
+        # Nobody has promised it: it starts that day.
+        yield row._replace(kind="Key date", start=row.promised, promised="")
     for milestone in facts.of_plan:
         yield _milestone(milestone, "", facts)
     for activity in facts.dated:

@@ -32,17 +32,28 @@ Part = Callable[[Cohorts], None]
 
 def load(history: DatedHistory, known: Registry) -> None:
     """Load both cohorts, into workstreams that are there already."""
-    from app.demo.cohorts import calls, first_cohort, second_cohort
+    from app.demo.cohorts import (
+        applicants,
+        calls,
+        figures,
+        first_cohort,
+        interviews,
+        network,
+        reviewing,
+        second_cohort,
+        sessions,
+    )
 
     parts: tuple[Part, ...] = (
         calls.load,
         first_cohort.load,
         second_cohort.load,
-        # reviewing.load,
-        # interviews.load,
-        # sessions.load,
-        # network.load,
-        # figures.load,
+        applicants.load,
+        reviewing.load,
+        interviews.load,
+        sessions.load,
+        network.load,
+        figures.load,
     )
     cohorts = Cohorts(history, known, known.workstreams["cohort-1"], known.workstreams["cohort-2"])
     for part in parts:

@@ -115,7 +115,9 @@ class _Writing:
             application.phone = f"07700 900{200 + number}"
         if chance.random() < 0.12:
             application.adjustments = chance.choice(facts.ADJUSTMENTS)
-        application.eligibility = {str(condition.id): "yes" for condition in self.conditions}
+        application.eligibility = {
+            str(condition.id): condition.wanted for condition in self.conditions
+        }
 
     def answers(self, application: Application, share: float, at: datetime) -> Iterator[Answer]:
         done = max(1, round(len(self.questions) * share))

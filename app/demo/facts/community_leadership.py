@@ -116,6 +116,7 @@ COHORT_2 = WorkstreamFact(
         ("reviewer", MemberRole.REVIEWER),
         ("farah.lindqvist", MemberRole.REVIEWER),
         ("teresa.quill", MemberRole.REVIEWER),
+        ("contributor", MemberRole.CONTRIBUTOR),
     ),
     plan=PlanFact(
         title="Cohort 2 plan 2021/22",

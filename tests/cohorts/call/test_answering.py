@@ -104,6 +104,12 @@ def test_each_kind_is_kept_as_texts_and_comes_back_into_its_field(question, type
     assert answer_in_words(question.as_asked(), value) == words
 
 
+@pytest.mark.parametrize("kind", list(K))
+def test_an_answer_to_another_kind_does_not_break_the_form(kind):
+    form = answer_form(a_question(kind, options=["A"]), ["More buses"], formdata=None)
+    assert form["answer"]()
+
+
 def test_no_answer_reads_as_nothing():
     assert answer_in_words(a_question(K.DATE).as_asked(), []) == ""
 

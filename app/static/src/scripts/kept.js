@@ -1,7 +1,8 @@
 // What was typed, kept over a sign-out for idleness, for this person, in this tab only.
 //
 // Only what was typed: never passwords, one-time codes, files or hidden fields, except the
-// `version` the form was opened at, so that somebody else's change meanwhile is still noticed.
+// `version` the form was opened at, and what is marked data-kept (what a row of a register had shown), so
+// that somebody else's change meanwhile is still noticed.
 import { letGo } from "./guard.js";
 
 const PREFIX = "waymark:kept:";
@@ -27,6 +28,7 @@ export function keep() {
       form: formId(form),
       page: location.pathname,
       version: form.elements.namedItem("version")?.value,
+      seen: [...form.querySelectorAll("[data-kept]")].map((field) => [field.name, field.value]),
       fields: fields.map((field) => [field.name, field.value, field.checked ?? null]),
     });
   }
@@ -47,6 +49,10 @@ function refill(scope) {
   const left = JSON.parse(stored).filter((kept) => {
     const form = [...scope.querySelectorAll('form[method="post" i]')].find((candidate) => formId(candidate) === kept.form);
     if (!form) return true;
+    for (const [name, value] of kept.seen ?? []) {
+      const field = form.elements.namedItem(name);
+      if (field) field.value = value;
+    }
     for (const [name, value, checked] of kept.fields) {
       for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
         if (field.type === "checkbox" || field.type === "radio") {

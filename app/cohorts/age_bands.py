@@ -1,0 +1,31 @@
+"""Ages as they are counted and filtered: in bands, on the day that the cohort starts."""
+
+from enum import StrEnum
+
+
+class AgeBand(StrEnum):
+    """Years of age, from and to, both counted in."""
+
+    UNDER_18 = "under_18"
+    FROM_18_TO_20 = "18_to_20"
+    FROM_21_TO_24 = "21_to_24"
+    FROM_25_TO_30 = "25_to_30"
+    OVER_30 = "over_30"
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("_", " ").capitalize()
+
+    @property
+    def ages(self) -> tuple[int, int]:
+        """The youngest and oldest age in it."""
+        return _AGES[self]
+
+
+_AGES = {
+    AgeBand.UNDER_18: (0, 17),
+    AgeBand.FROM_18_TO_20: (18, 20),
+    AgeBand.FROM_21_TO_24: (21, 24),
+    AgeBand.FROM_25_TO_30: (25, 30),
+    AgeBand.OVER_30: (31, 150),
+}

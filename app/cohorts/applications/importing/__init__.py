@@ -1,0 +1,1 @@
+"""A table of people becomes applications: matched, previewed, then all or nothing."""
