@@ -66,9 +66,12 @@ def test_the_box_is_out_of_the_way_of_keyboards_and_screen_readers(app):
 
 
 def test_what_one_address_does_is_counted_apart_from_what_another_does(app):
-    with app.test_request_context(environ_base={"REMOTE_ADDR": "192.0.2.1"}):
+    def sent_from(address):
+        return app.test_request_context(method="POST", environ_base={"REMOTE_ADDR": address})
+
+    with sent_from("192.0.2.1"):
         assert [too_often("wish", most=2, minutes=10) for _ in range(3)] == [False, False, True]
         assert not too_often("another wish", most=2, minutes=10)
         assert not too_often("wish", most=2, minutes=10, who="someone@example.org")
-    with app.test_request_context(environ_base={"REMOTE_ADDR": "192.0.2.2"}):
+    with sent_from("192.0.2.2"):
         assert not too_often("wish", most=2, minutes=10)

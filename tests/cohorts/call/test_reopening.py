@@ -179,7 +179,8 @@ def test_their_page_says_until_when_and_why(cohort, client, application_id, app)
     reopen(client, application_id)
     assert "The form is open for them until 25 June 2021 at 5:00pm." in panel()
     assert "Was in hospital" in panel()
+    db.session.rollback()  # what a page read cannot be written in
     made = changes_made()[0]
     made.reason = ""
-    db.session.flush()
+    db.session.commit()
     assert "The reason has been erased." in panel()
