@@ -1,5 +1,6 @@
 """A whole map, read in a handful of queries."""
 
+import itertools
 from datetime import UTC, datetime
 
 from app.delivery.models import Rag
@@ -59,7 +60,7 @@ def test_a_node_brings_the_standing_of_its_activities(app):
 def test_its_queries_do_not_grow(app):
     theory = TheoryFactory()
     nodes = [NodeFactory(theory=theory) for _ in range(30)]
-    for a, b in zip(nodes, nodes[1:], strict=False):
+    for a, b in itertools.pairwise(nodes):
         AssumptionFactory(link=LinkFactory(a=a, b=b))
     db.session.commit()
     db.session.refresh(theory)
