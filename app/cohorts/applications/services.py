@@ -15,7 +15,6 @@ from app.core.editing import check_version
 from app.core.errors import Refused
 from app.extensions import db
 
-
 _ON_NEW_ADDRESS: list[Callable[[Application], None]] = []
 
 

@@ -2,12 +2,17 @@
 
 import pytest
 
-from app.cohorts.call.flags import CLOSES_SOON, NOT_READY, call_flags
+from app.cohorts.call.flags import CLOSES_SOON, NOT_READY
 from app.core import clock
 from app.extensions import db
 from tests.cohorts.call.conftest import london
+from tests.cohorts.flagged import flagged
 from tests.factories.cohorts import CriterionFactory, QuestionFactory
 from tests.statements import statements
+
+
+def call_flags(user, today):
+    return flagged(user, today, NOT_READY, CLOSES_SOON)
 
 
 def kinds(cohort, who="lead"):

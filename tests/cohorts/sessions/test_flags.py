@@ -5,15 +5,24 @@ from datetime import date
 import pytest
 
 from app.cohorts.applications.models import Outcome
-from app.cohorts.sessions.flags import absence_flags, register_flags
+from app.cohorts.sessions.flags import ABSENCES, REGISTER_KINDS
 from app.cohorts.sessions.models import Attendance, SessionKind
 from app.core import clock
 from app.extensions import db
 from app.workstreams.models import WorkstreamStatus
+from tests.cohorts.flagged import flagged
 from tests.conftest import TODAY
 from tests.factories.accounts import UserFactory
 from tests.factories.cohorts_sessions import AttendanceMarkFactory, CohortSessionFactory
 from tests.statements import statements
+
+
+def register_flags(user, today):
+    return flagged(user, today, *REGISTER_KINDS)
+
+
+def absence_flags(user, today):
+    return flagged(user, today, ABSENCES)
 
 
 def told(flags):
