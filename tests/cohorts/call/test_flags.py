@@ -8,7 +8,6 @@ from app.extensions import db
 from tests.cohorts.call.conftest import london
 from tests.cohorts.flagged import flagged
 from tests.factories.cohorts import CriterionFactory, QuestionFactory
-from tests.statements import statements
 
 
 def call_flags(user, today):
@@ -70,14 +69,6 @@ def test_only_those_who_can_act_are_asked(cohort):
     for who in ("contributor", "evaluator", "reader", "reviewer", "facilitator", "stranger"):
         assert kinds(cohort, who) == []
     assert kinds(cohort, "administrator") == [], "it has a lead"
-
-
-def test_they_are_found_in_one_query(cohort):
-    user = cohort.lead
-    finished(cohort)
-    with statements() as sent:
-        call_flags(user, clock.today())
-    assert len(sent) == 1
 
 
 def test_the_front_page_shows_them(cohort, client):

@@ -15,7 +15,6 @@ from tests.factories.accounts import UserFactory
 from tests.factories.cohorts import CallFactory
 from tests.factories.cohorts_reviewing import AssignmentFactory, reviewed
 from tests.factories.workstreams import MembershipFactory, WorkstreamFactory
-from tests.statements import statements
 
 
 def titles(user):
@@ -74,17 +73,6 @@ def test_who_leads_is_told_of_disagreement(cohort):
     # But not while they have yet to review it themselves.
     cohort.give(application_id, to="lead")
     assert titles(cohort.lead) == ["1 application to read"]
-
-
-def test_two_queries_whatever_there_is(cohort):
-    for _ in range(5):
-        cohort.give(cohort.application())
-    lead = cohort.lead
-    db.session.commit()
-    assert lead.id
-    with statements() as sent:
-        titles(lead)
-    assert len(sent) == 2
 
 
 # --- Finding one's work ---
