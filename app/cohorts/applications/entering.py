@@ -14,7 +14,7 @@ from app.cohorts.applications.models import Answer, Application, Entered, Source
 from app.cohorts.applications.moving import move_all
 from app.cohorts.applications.queries import answers_of
 from app.cohorts.applications.references import new_reference
-from app.cohorts.applications.services import set_birth
+from app.cohorts.applications.services import set_address, set_birth
 from app.cohorts.applications.stages import Mover, Stage
 from app.cohorts.applications.window import is_open_for
 from app.cohorts.areas import Area
@@ -88,6 +88,7 @@ def rewrite(*, application: Application, version: int, call: Call, entry: Entry)
     if application.stage is not Stage.DRAFT:
         raise Refused("This was submitted meanwhile. Open it and mend what needs mending there")
     _refuse_address_twice(call.workstream_id, entry.email, but=application.id)
+    set_address(application, entry.email)
     for name, value in entry.columns().items():
         setattr(application, name, value)
     set_birth(application, entry.born_on, call.workstream.starts_on)
