@@ -23,7 +23,7 @@ class AgeBand(StrEnum):
         """The youngest and oldest age in it."""
         return _AGES[self]
 
-    def holds(self, age: sa.ColumnElement[int | None]) -> sa.ColumnElement[bool]:
+    def holds(self, age: sa.SQLColumnExpression[int | None]) -> sa.ColumnElement[bool]:
         """As SQL: whether somebody of this age is in it."""
         return age.between(*self.ages)
 
