@@ -1,0 +1,185 @@
+"""Somebody who applies, at a browser that keeps cookies and follows redirects."""
+
+import http.client
+import re
+import time
+import urllib.parse
+from collections import Counter
+from dataclasses import dataclass, field
+from html import unescape
+from threading import Lock
+
+from bench.applying.cohort import APPLY, EVENINGS
+from bench.faults.site import Answer
+
+OWN = f"{APPLY}/your-application"
+LONGEST = 60.0
+AREAS = ("charnwood", "leicester", "melton", "rutland", "harborough")
+_WORDS = "We would open the hall on two evenings and ask who is missing and why they do not come".split()
+
+
+@dataclass
+class Line:
+    """The way to the server, and what everybody met on it, under one lock."""
+
+    port: int
+    statuses: Counter[int] = field(default_factory=Counter)
+    seconds: list[float] = field(default_factory=list)
+    lock: Lock = field(default_factory=Lock)
+
+    def ask(
+        self, method: str, path: str, body: str | None, headers: dict[str, str]
+    ) -> tuple[Answer, http.client.HTTPMessage | None]:
+        """One request; status 0 when there was no answer."""
+        began = time.perf_counter()
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=LONGEST)
+        try:
+            connection.request(method, path, body, headers)
+            response = connection.getresponse()
+            answer, received = Answer(response.status, response.read().decode()), response.headers
+        except (OSError, http.client.HTTPException):
+            answer, received = Answer(0), None
+        finally:
+            connection.close()
+        with self.lock:
+            self.statuses[answer.status] += 1
+            self.seconds.append(time.perf_counter() - began)
+        return answer, received
+
+
+@dataclass
+class Applicant:
+    """The `number`th. `said` is what they have answered, page by page, as far as it was acknowledged."""
+
+    number: int
+    cookies: dict[str, str] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
+    shown: dict[str, str] = field(default_factory=dict)
+    shown_at: float = 0.0
+    # The page of the form that stands open.
+    open_at: str = ""
+    # What each press of "send" was answered: 303, 422, 503; 0 for nothing.
+    told: list[int] = field(default_factory=list)
+    lock: Lock = field(default_factory=Lock)
+
+    @property
+    def email(self) -> str:
+        return f"applicant{self.number}@example.org"
+
+    @property
+    def name(self) -> str:
+        return f"Applicant Number {self.number}"
+
+    def essay(self) -> str:
+        """Some 150 words, nobody else's."""
+        return f"{self.number}: " + " ".join(_WORDS * 8) + f" ({self.number * 7919})."
+
+    def answer_to(self, path: str, options: list[str]) -> str:
+        """What they say on one page of the form."""
+        given = {
+            "name": self.name,
+            "telephone": f"0116 496 {self.number % 10000:04}",
+            "date-of-birth": f"{1 + self.number % 28} {1 + self.number % 12} 2003",
+            "area": AREAS[self.number % len(AREAS)],
+            "heard-of-it": "social_media",
+            "help-to-take-part": "" if self.number % 9 else "Step-free access",
+        }
+        if path in given:
+            return given[path]
+        if path.startswith("conditions/"):
+            return "yes"
+        return EVENINGS[self.number % len(EVENINGS)] if options else self.essay()
+
+    # At the browser ------------------------------------------------------------------------------
+
+    def get(self, line: Line, path: str) -> Answer:
+        return self._ask(line, "GET", path, None)[0]
+
+    def post(self, line: Line, path: str, fields: dict[str, str]) -> tuple[Answer, str]:
+        """Send a form; gives the answer and where it leads."""
+        return self._ask(line, "POST", path, urllib.parse.urlencode(fields))
+
+    def _ask(self, line: Line, method: str, path: str, body: str | None) -> tuple[Answer, str]:
+        headers = {
+            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+            "X-Forwarded-For": f"10.{self.number >> 16}.{self.number >> 8 & 255}.{self.number & 255}",
+        }
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        answer, received = line.ask(method, path, body, headers)
+        for cookie in (received.get_all("Set-Cookie") if received else None) or ():
+            name, _, value = cookie.split(";")[0].partition("=")
+            self.cookies[name] = value
+        location = (received.get("Location") if received else "") or ""
+        return answer, urllib.parse.urlsplit(location).path
+
+    # What they do --------------------------------------------------------------------------------
+
+    def look_at_the_way_in(self, line: Line) -> None:
+        """The start page, and the form that asks for a link."""
+        must(self.get(line, APPLY), 200)
+        self.shown = hidden(must(self.get(line, f"{APPLY}/return"), 200))
+        self.shown_at = time.monotonic()
+
+    def ask_for_link(self, line: Line) -> None:
+        """No sooner than a person would."""
+        time.sleep(max(0.0, self.shown_at + 2.1 - time.monotonic()))
+        answer, to = self.post(line, f"{APPLY}/return", {**self.shown, "email": self.email})
+        must(answer, 303)
+        must(self.get(line, to), 200)
+
+    def write(self, line: Line, link: str, *, stop_at: str = "") -> None:
+        """Use the link, and fill in page after page up to "check your answers"; or up to the page whose
+        path holds `stop_at`, which stays open."""
+        page = must(self.get(line, link), 200)
+        answer, to = self.post(line, link, hidden(page))
+        must(answer, 303)
+        must(self.get(line, to), 200)
+        to = f"{OWN}/name"
+        while not to.endswith("/check"):
+            page = must(self.get(line, to), 200)
+            path = to.removeprefix(f"{OWN}/")
+            given = self.answer_to(path, radios(page))
+            self.shown = {**hidden(page), "answer": given}
+            self.open_at = to
+            if stop_at and stop_at in path:
+                return
+            answer, onward = self.post(line, to, self.shown)
+            must(answer, 303)
+            self.said[path], to = given, onward
+        self.shown = hidden(must(self.get(line, to), 200))
+
+    def send(self, line: Line) -> int:
+        """Press the button under the answers once."""
+        answer, _ = self.post(line, f"{OWN}/check", {"csrf_token": self.shown["csrf_token"]})
+        with self.lock:
+            self.told.append(answer.status)
+        return answer.status
+
+
+def hidden(page: Answer) -> dict[str, str]:
+    """The hidden fields of a page's form, and the empty box of those that slow machines."""
+    found = re.findall(
+        r'<input[^>]*type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"', page.body
+    )
+    found += re.findall(
+        r'<input[^>]*name="(shown)"[^>]*type="hidden"[^>]*value="([^"]*)"', page.body
+    )
+    fields = {name: unescape(value) for name, value in found}
+    return {**fields, "website": ""} if "shown" in fields else fields
+
+
+def radios(page: Answer) -> list[str]:
+    """What can be chosen on a page."""
+    return [
+        unescape(value)
+        for value in re.findall(r'name="answer"[^>]*type="radio"[^>]*value="([^"]*)"', page.body)
+    ]
+
+
+def must(answer: Answer, status: int) -> Answer:
+    """Raises RuntimeError unless an answer is what anybody would expect."""
+    if answer.status != status:
+        words = " ".join(re.sub(r"<[^>]+>", " ", answer.body).split())
+        raise RuntimeError(f"answered {answer.status}, not {status}: {words[:300]}")
+    return answer
