@@ -33,7 +33,8 @@ def main() -> None:
         sys.exit(faults.run(chosen.only, engine=chosen.engine or "sqlite", times=chosen.kills))
     if chosen.only in (None, "applying"):
         engines = [chosen.engine] if chosen.engine else ENGINES
-        if not all([applying.run(engine, chosen.applications) for engine in engines]):
+        broken = [e for e in engines if not applying.run(e, chosen.applications)]
+        if broken:
             sys.exit(1)
         if chosen.only:
             return

@@ -9,7 +9,8 @@ from bench.faults.site import ROOT, Person, Site
 
 SLUG = "many-leaders"
 APPLY = f"/apply/{SLUG}"
-APPLICANTS = f"/workstreams/{SLUG}/applicants"
+PLACE = f"/workstreams/{SLUG}"
+APPLICANTS = f"{PLACE}/applicants"
 REVIEWERS = 12
 ESSAY, CHOICE = "What would you change where you live?", "Which evening suits you?"
 EVENINGS = ["Monday", "Tuesday", "Wednesday", "Thursday"]
@@ -106,7 +107,7 @@ class Cohort(Site):
             db.session.commit()
             db.session.remove()
 
-    def links_in_mail(self, emails: list[str]) -> dict[str, str]:
+    def links_in_mail(self) -> dict[str, str]:
         """The path of the newest link that each was sent, by address."""
         from app.extensions import db
         from app.outbox.models import Message
@@ -114,9 +115,7 @@ class Cohort(Site):
         found: dict[str, str] = {}
         with self.app.app_context():
             mails: Any = db.session.execute(
-                sa.select(Message.recipient, Message.body)
-                .where(Message.recipient.in_(emails))
-                .order_by(Message.id)
+                sa.select(Message.recipient, Message.body).order_by(Message.id)
             )
             for recipient, body in mails:
                 start = body.index(f"{APPLY}/link/")

@@ -9,21 +9,21 @@ from typing import Any
 import sqlalchemy as sa
 
 from bench import counts
-from bench.applying.cohort import APPLICANTS, Cohort
+from bench.applying.cohort import APPLICANTS, PLACE, Cohort
 from bench.load import Target, latencies, p95, throughput
 from bench.report import Row
 
 MOST_QUERIES, MOST_MS, MOST_KB = 8, 50, 60
 PAGES = (
-    ("Applicants", ""),
-    ("Applicants, page 60", "?page=60"),
-    ("Applicants, searched", "?q=number+42"),
-    ("Board", "/board"),
-    ("Reviews", "/reviews"),
-    ("Ranking", "/reviews/ranking"),
-    ("Decisions", "/decisions"),
-    ("Decisions, prepared", "/decisions/prepared"),
-    ("Numbers", "/numbers"),
+    ("Applicants", APPLICANTS),
+    ("Applicants, page 60", f"{APPLICANTS}?page=60"),
+    ("Applicants, searched", f"{APPLICANTS}?q=number+42"),
+    ("Board", f"{APPLICANTS}/board"),
+    ("Reviews", f"{APPLICANTS}/reviews"),
+    ("Ranking", f"{APPLICANTS}/reviews/ranking"),
+    ("Decisions", f"{APPLICANTS}/decisions"),
+    ("Decisions, prepared", f"{APPLICANTS}/decisions/prepared"),
+    ("Numbers", f"{PLACE}/numbers"),
 )
 
 
@@ -32,8 +32,8 @@ def rows(site: Cohort, engine: str) -> Iterator[Row]:
     from app.extensions import db
 
     cookie = site.coordinator.cookie
-    for name, below in PAGES:
-        page = Target(site.port, APPLICANTS + below, cookie)
+    for name, path in PAGES:
+        page = Target(site.port, path, cookie)
         throughput(page, 1.0)
         rate = max(1.0, throughput(page, 2.0))
         took = [one * 1000 for one in latencies(page, rate / 2, 6.0)]
@@ -42,7 +42,7 @@ def rows(site: Cohort, engine: str) -> Iterator[Row]:
         yield Row(f"{name}, p95 ms", p95(took), MOST_MS, "at most", words)
         first, _ = counts.first_view(page)
         yield Row(f"{name}, KB with gzip", first.value, MOST_KB, "at most")
-        asked = counts.queries(site.app, name, page.path, cookie)
+        asked = counts.queries(site.app, name, path, cookie)
         yield Row(asked.name, asked.value, MOST_QUERIES, "at most")
     with site.app.app_context():
         for engine_used in db.engines.values():
@@ -140,18 +140,23 @@ def _review(chance: random.Random) -> None:
             done = reader != readers[-1]
             state = AssignmentState.DONE if done else AssignmentState.TO_DO
             given = {"id": new_id(), "application_id": id, "reviewer_id": reader, "state": state}
-            assignments.append(
-                {**given, "workstream_id": workstream_id, "handout_id": handout.id}
-            )
+            assignments.append({**given, "workstream_id": workstream_id, "handout_id": handout.id})
             if not done:
                 continue
             review = {"id": new_id(), "application_id": id, "assignment_id": given["id"]}
-            words = {"panel_comment": "Says what they would do, and where.", "applicant_feedback": ""}
+            words = {
+                "panel_comment": "Says what they would do, and where.",
+                "applicant_feedback": "",
+            }
             advice = chance.choice(list(Recommendation))
             stamp = {"recommendation": advice, "submitted_at": clock.now()}
             reviews.append({**review, **words, **stamp})
             scores += [
-                {"review_id": review["id"], "criterion_id": criterion, "score": chance.randint(1, 5)}
+                {
+                    "review_id": review["id"],
+                    "criterion_id": criterion,
+                    "score": chance.randint(1, 5),
+                }
                 for criterion in criteria
             ]
     db.session.execute(sa.insert(Assignment), assignments)

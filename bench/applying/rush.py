@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from bench.applying.applicant import Applicant, Line
+from bench.applying.applicant import Applicant, Known, Line
 from bench.applying.cohort import Cohort
 
 AT_ONCE = 50
@@ -37,7 +37,7 @@ class Rush:
 
 def still_writing(applicant: Applicant) -> bool:
     """Whether they do not come as far as sending."""
-    return applicant.number % STILL_WRITING == 0
+    return applicant.number % STILL_WRITING == 3
 
 
 def run(site: Cohort, many: int) -> Rush:
@@ -56,22 +56,20 @@ def run(site: Cohort, many: int) -> Rush:
 
 
 def _write_all(site: Cohort, rush: Rush) -> None:
-    groups = [
-        rush.applicants[at : at + AT_ONCE] for at in range(0, len(rush.applicants), AT_ONCE)
-    ]
-    for group in groups:
-        _at_once(rush, group, lambda one: one.look_at_the_way_in(rush.writing))
-        _at_once(rush, group, lambda one: one.ask_for_link(rush.writing))
-        links = site.links_in_mail([one.email for one in group])
+    """The first of all shows the others the way."""
+    line, (first, *others), known = rush.writing, rush.applicants, Known()
+    first.look_at_the_way_in(line)
+    for one in others:
+        one.come_with(first)
+    _at_once(rush, [one for one in others if one.looks], lambda one: one.look_at_the_way_in(line))
+    _at_once(rush, rush.applicants, lambda one: one.ask_for_link(line))
+    links = site.links_in_mail()
 
-        def write(one: Applicant, links: dict[str, str] = links) -> None:
-            one.write(
-                rush.writing, links[one.email], stop_at="questions/" if still_writing(one) else ""
-            )
+    def write(one: Applicant) -> None:
+        one.write(line, links[one.email], known, stop_at_essay=still_writing(one))
 
-        _at_once(rush, group, write)
-        if rush.wrong:
-            return
+    write(first)
+    _at_once(rush, others, write)
 
 
 def _send_all(site: Cohort, rush: Rush) -> None:
@@ -82,11 +80,10 @@ def _send_all(site: Cohort, rush: Rush) -> None:
         # Next to each other: two of the fifty press the same button at the same moment.
         presses += [lambda one=one: _press(rush, one)] * (2 if one.number % TWICE == 0 else 1)  # type: ignore[misc]
     late = [one for one in rush.applicants if still_writing(one)]
-    lasts = LAST_MINUTE * min(1.0, max(0.1, len(rush.applicants) / 5000))
     began = time.time() + 0.5
-    rush.closes_at = datetime.fromtimestamp(began + lasts).astimezone()
+    rush.closes_at = datetime.fromtimestamp(began + LAST_MINUTE).astimezone()
     site.close_at(rush.closes_at)
-    gap = lasts * (1 + PAST_CLOSING) / len(presses)
+    gap = LAST_MINUTE * (1 + PAST_CLOSING) / len(presses)
 
     def due(numbered: tuple[int, Callable[[], None]]) -> None:
         number, press = numbered
