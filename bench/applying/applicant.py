@@ -155,7 +155,8 @@ class Applicant:
         time.sleep(max(0.0, self.shown_at + 2.1 - time.monotonic()))
         answer, to = self.post(line, f"{APPLY}/return", {**self.shown, "email": self.email})
         must(answer, 303)
-        must(self.get(line, to), 200) if self.looks else None
+        if self.looks:
+            must(self.get(line, to), 200)
 
     def write(self, line: Line, link: str, known: "Known", *, stop_at_essay: bool = False) -> None:
         """Use the link, and fill in page after page up to "check your answers"; or up to the essay,
@@ -164,7 +165,8 @@ class Applicant:
         known.setdefault("link", Page(fields, []))
         answer, to = self.post(line, link, fields)
         must(answer, 303)
-        must(self.get(line, to), 200) if self.looks else None
+        if self.looks:
+            must(self.get(line, to), 200)
         to = f"{OWN}/name"
         while not to.endswith("/check"):
             path = to.removeprefix(f"{OWN}/")
