@@ -92,7 +92,7 @@ def _places_free(user: Any) -> list[Flag]:
             kind=PLACE_FREE,
             subject_id=row.id,
             title="A place is free" if row.free == 1 else f"{row.free} places are free",
-            why=f"Offer it to {row.first}, next of {row.waiting} on the waiting list.",
+            why=f"Offer it to {row.first}, next {f'of {row.waiting} ' if row.waiting > 1 else ''}on the waiting list.",
             url=f"/workstreams/{row.slug}/applicants/decisions/waiting-list",
             workstream=row.name,
         )
