@@ -81,11 +81,12 @@ def places_free(worker: Worker, _today: date) -> Rows | None:
 
 def place_free_flags(row: Any, cohort: Cohort, _today: date) -> list[Flag]:
     """One, however many are free. Names nobody but by reference: flags are sent by e-mail too."""
+    of_all = f"of {row.other} " if row.other > 1 else ""
     flag = Flag(
         kind=PLACE_FREE,
         subject_id=row.id,
         title="A place is free" if row.number == 1 else f"{row.number} places are free",
-        why=f"Offer it to {row.reference}, next of {row.other} on the waiting list.",
+        why=f"Offer it to {row.reference}, next {of_all}on the waiting list.",
         url=f"{cohort.url}/applicants/decisions/waiting-list",
         workstream=cohort.name,
     )
