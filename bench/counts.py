@@ -25,9 +25,9 @@ def queries(app: Any, name: str, path: str, cookie: str) -> Row:
     try:
         client = app.test_client(use_cookies=False)
         # The demo asks once in each process whose database this is; then nothing has been read yet.
-        client.get("/accessibility")
+        client.get("/accessibility", base_url="http://127.0.0.1")
         seen.clear()
-        response = client.get(path, headers={"Cookie": cookie})
+        response = client.get(path, base_url="http://127.0.0.1", headers={"Cookie": cookie})
         if response.status_code != 200:
             raise RuntimeError(f"{path} answered {response.status_code}")
     finally:

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+import sqlalchemy as sa
+
 
 class AgeBand(StrEnum):
     """Years of age, from and to, both counted in."""
@@ -20,6 +22,10 @@ class AgeBand(StrEnum):
     def ages(self) -> tuple[int, int]:
         """The youngest and oldest age in it."""
         return _AGES[self]
+
+    def holds(self, age: sa.SQLColumnExpression[int | None]) -> sa.ColumnElement[bool]:
+        """As SQL: whether somebody of this age is in it."""
+        return age.between(*self.ages)
 
 
 _AGES = {

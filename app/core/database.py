@@ -147,8 +147,8 @@ def reading_only() -> bool:
 
 
 def only_read_from_here() -> None:
-    """The request at hand has failed: what it still asks, for the page that says so, waits for no
-    writer."""
+    """The request at hand has failed and is rolled back: what it still asks, for the page that says so,
+    waits for no writer, and keeps none waiting."""
     g.only_reading = True
 
 

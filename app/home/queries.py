@@ -16,7 +16,7 @@ from app.core.rights import Right
 from app.extensions import db
 from app.home.models import Snooze
 from app.workstreams.models import MemberRole, Membership, Workstream, WorkstreamStatus
-from app.workstreams.queries import roles_with
+from app.workstreams.queries import roles_held, roles_with
 
 # A group shows this many until asked for all of it.
 GROUP_SIZE = 10
@@ -117,17 +117,7 @@ def my_workstreams(user: User) -> list[MyWorkstream]:
 
 def _cohorts_to_work_in(user: User, roles: Collection[MemberRole]) -> Sequence[Any]:
     """The cohorts with a call on which, or above which, the user holds one of these roles."""
-    held = (
-        sa.select(Membership.workstream_id, Membership.role)
-        .where(Membership.user_id == user.id, Membership.role.in_(list(roles)))
-        .cte(recursive=True)
-    )
-    # UNION, not UNION ALL: each once, and it would end even in a loop.
-    held = held.union(
-        sa.select(Workstream.id, held.c.role).join(
-            held, Workstream.parent_id == held.c.workstream_id
-        )
-    )
+    held = roles_held(user, among=roles)
     return db.session.execute(
         sa.select(Workstream.slug, Workstream.name, Workstream.status, held.c.role)
         .join(held, held.c.workstream_id == Workstream.id)

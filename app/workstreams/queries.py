@@ -5,6 +5,7 @@ the user's memberships for lists, up from one workstream for its own page. Both 
 """
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -178,6 +179,21 @@ def ids_where(
     return ids_below(
         sa.select(Membership.workstream_id).where(
             Membership.user_id == user.id, Membership.role.in_(able)
+        )
+    )
+
+
+def roles_held(user: User, among: Collection[MemberRole] | None = None) -> sa.CTE:
+    """SQL: `workstream_id` and `role` of every role that the user holds there or above it, or of those
+    `among` some."""
+    mine = sa.select(Membership.workstream_id, Membership.role).where(Membership.user_id == user.id)
+    if among is not None:
+        mine = mine.where(Membership.role.in_(list(among)))
+    held = mine.cte(recursive=True)
+    # UNION, not UNION ALL: each once, and it would end even in a loop.
+    return held.union(
+        sa.select(Workstream.id, held.c.role).join(
+            held, Workstream.parent_id == held.c.workstream_id
         )
     )
 

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from bench.faults import crowd, full_disk, kills
-from bench.faults.site import Site
+from bench.faults.site import Site, database_url
 
 CHOICES = ("kills", "crowd", "full-disk")
 ROWS, PEOPLE = 24, 50
@@ -14,7 +14,7 @@ def run(only: str, *, engine: str, times: int) -> int:
     """Run one fault; 0 if every promise was kept, else 1."""
     with tempfile.TemporaryDirectory(prefix="waymark-faults-") as name:
         folder = Path(name)
-        url = _database(engine, folder)
+        url = database_url(engine, folder, "faults")
         if only == "full-disk":
             if engine != "sqlite" or not full_disk.can_mount():
                 print("full-disk on sqlite: NOT TRIED. It needs unshare and user namespaces.")
@@ -26,14 +26,6 @@ def run(only: str, *, engine: str, times: int) -> int:
         kinds = ("worker", "server", *(("database",) if engine == "postgresql" else ()))
         site = Site(folder, url, kills.WRITERS, ROWS)
         return _verdict(only, engine, *kills.run(site, kinds, times))
-
-
-def _database(engine: str, folder: Path) -> str:
-    if engine == "sqlite":
-        return f"sqlite:///{folder / 'waymark.sqlite3'}"
-    from tests.databases import postgresql_url
-
-    return postgresql_url("faults")
 
 
 def _verdict(only: str, engine: str, wrong: list[str], words: str) -> int:

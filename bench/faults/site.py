@@ -84,6 +84,8 @@ class Site:
     rows_wanted: int
     workers: int = 2
     port: int = 0
+    # None: the real one.
+    today: date | None = date(2021, 6, 18)
     app: Any = None
     rows: list[uuid.UUID] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
@@ -99,7 +101,7 @@ class Site:
             "SECURITY_PASSWORD_SALT": "fault",
             "WAYMARK_HOSTS": "127.0.0.1",
             "WAYMARK_HTTPS": "0",
-            "WAYMARK_TODAY": "2021-06-18",
+            "WAYMARK_TODAY": self.today.isoformat() if self.today else "",
             "WAYMARK_LOGS": "json",
             "WAYMARK_INSTANCE": str(self.folder),
             "DATABASE_URL": self.database_url,
@@ -123,7 +125,7 @@ class Site:
                 "SECRET_KEY": secret,
                 "SESSION_COOKIE_NAME": "waymark",
                 "HTTPS": False,
-                "TODAY": date(2021, 6, 18),
+                "TODAY": self.today,
             }
         )
         self._fill()
@@ -265,6 +267,15 @@ class Site:
 
     def log(self) -> str:
         return (self.folder / "server.log").read_text(errors="replace")
+
+
+def database_url(engine: str, folder: Path, name: str) -> str:
+    """The URL of a new database: a file in `folder`, or one of the tests' own PostgreSQL server."""
+    if engine == "sqlite":
+        return f"sqlite:///{folder / 'waymark.sqlite3'}"
+    from tests.databases import postgresql_url
+
+    return postgresql_url(name)
 
 
 def _free_port() -> int:

@@ -9,6 +9,7 @@ import pytest
 from tests.browser.visitor import Visitor
 
 MOST_PAGES = 70
+MOST_PAGES_OF_COHORTS = 100
 NARROW = {"width": 320, "height": 640}
 WIDE = {"width": 1280, "height": 800}
 
@@ -34,16 +35,36 @@ def links(visitor: Visitor) -> list[str]:
 
 # A People Zone has every part; the walk starts there so that its pages are the ones looked at.
 STARTS = ["/", "/workstreams/new-parks", "/workstreams/new-parks/plan"]
+# Cohort 2 is being chosen, cohort 1 has graduated: between them they have every page of a cohort.
+FIRST, SECOND = "/workstreams/cohort-1", "/workstreams/cohort-2"
+STARTS_OF = {
+    None: ["/account/sign-in", "/apply/cohort-2", "/apply/cohort-1", "/me/link"],
+    "coordinator": [
+        f"{SECOND}/applicants",
+        f"{SECOND}/call",
+        f"{SECOND}/applicants/decisions",
+        f"{FIRST}/participants",
+        f"{FIRST}/network",
+        SECOND,
+    ],
+    "reviewer": ["/", f"{SECOND}/reviews"],
+    "facilitator": ["/", f"{FIRST}/sessions"],
+}
+OF_COHORTS = re.compile(
+    "^/(apply|me)/|^/workstreams/cohort-[12]"
+    "/(applicants|call|network|nominate|numbers|participants|reviews|sessions)(/|$|[?])"
+)
 
 
-@pytest.mark.parametrize("role", [None, "lead", "contributor", "officer", "board"])
-def test_every_kind_of_page(visit, role):
-    visitor = visit(role)
-    waiting, seen = deque(STARTS if role else ["/account/sign-in"]), set()
+def walk(visitor: Visitor, starts: list[str], *, most: int, within: re.Pattern[str]) -> None:
+    """Look at one page of each kind that the starts lead to, on a desk and on a phone."""
+    waiting, seen = deque(starts), set()
     faults: dict[str, list[str]] = {}
-    while waiting and len(seen) < MOST_PAGES:
+    while waiting and len(seen) < most:
         path = waiting.popleft()
         if kind(path) in seen or FILE.search(urlsplit(path).path):
+            continue
+        if path not in starts and not within.search(path):
             continue
         seen.add(kind(path))
         visitor.page.set_viewport_size(WIDE)
@@ -57,3 +78,17 @@ def test_every_kind_of_page(visit, role):
     assert not faults, "\n".join(
         f"{fault} (on {len(paths)} pages, the first {paths[0]})" for fault, paths in faults.items()
     )
+
+
+@pytest.mark.parametrize(
+    "role", [None, "lead", "contributor", "officer", "board", "reviewer", "facilitator"]
+)
+def test_every_kind_of_page(visit, role):
+    starts = STARTS_OF.get(role, STARTS)
+    walk(visit(role), starts, most=MOST_PAGES, within=re.compile(""))
+
+
+def test_every_kind_of_page_of_a_cohort(visit):
+    """What the coordinator is led to there; what every workstream has, the roles above walk through."""
+    starts = STARTS_OF["coordinator"]
+    walk(visit("coordinator"), starts, most=MOST_PAGES_OF_COHORTS, within=OF_COHORTS)

@@ -1,11 +1,22 @@
 """Somebody at a browser: what they do, and what their browser complains of."""
 
 import re
-from functools import cache
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache, partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    Response,
+    Route,
+    expect,
+)
 
 AXE = Path(__file__).parent.parent.parent / "node_modules" / "axe-core" / "axe.min.js"
 # WCAG 2.2 AA, and what axe holds to be good practice beside it.
@@ -31,13 +42,15 @@ class Visitor:
     def __init__(self, browser: Browser, url: str, *, width: int, javascript: bool) -> None:
         self.url = url
         self.problems: list[str] = []
-        self.context = browser.new_context(
+        self.javascript = javascript
+        self._window = partial(
+            browser.new_context,
             base_url=url,
             viewport={"width": width, "height": 800},
-            java_script_enabled=javascript,
             reduced_motion="reduce",
             locale="en-GB",
         )
+        self.context = self._window(java_script_enabled=javascript)
         if javascript:
             self.context.add_init_script(REPORT_VIOLATIONS)
         self.context.on("console", self._heard)
@@ -90,15 +103,41 @@ class Visitor:
     def check(self, *, swapped: bool = False) -> None:
         """The page as it now stands: no axe violation, no sideways scrolling; after a swap, a focus
         that is not lost. Axe comes in through the debugger, so the page's own policy stays on."""
-        faults = [*self.axe(), *self.sideways()]
+        with self._readable() as page:
+            faults = [*self.axe(page), *self.sideways(page)]
         if swapped and self.lost_focus():
             faults.append("the focus is lost")
         assert not faults, f"{self.path()}: " + "\n".join(faults)
 
-    def axe(self) -> list[str]:
+    @contextmanager
+    def _readable(self) -> Iterator[Page]:
+        """The page, for axe to read. Where scripts are off no promise that axe waits for is ever kept:
+        it reads the same HTML in a window of its own, which refuses the page's scripts."""
+        if self.javascript:
+            yield self.page
+            return
+        html, policy = self.page.content(), {"Content-Security-Policy": "script-src 'none'"}
+
+        def answer(route: Route) -> None:
+            if route.request.is_navigation_request():
+                route.fulfill(body=html, content_type="text/html; charset=utf-8", headers=policy)
+            else:
+                route.continue_()
+
+        window = self._window()
+        try:
+            page = window.new_page()
+            page.route("**/*", answer)
+            page.goto(self.page.url)
+            yield page
+        finally:
+            window.close()
+
+    def axe(self, page: Page | None = None) -> list[str]:
         """What axe has against the page."""
-        self.page.evaluate(_axe())
-        found = self.page.evaluate(
+        page = page or self.page
+        page.evaluate(_axe())
+        found = page.evaluate(
             "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",
             AXE_TAGS,
         )
@@ -108,9 +147,10 @@ class Visitor:
             for violation in found["violations"]
         ]
 
-    def sideways(self) -> list[str]:
+    def sideways(self, page: Page | None = None) -> list[str]:
         """Whether the page has to be scrolled sideways to be read."""
-        wide = self.page.evaluate(
+        page = page or self.page
+        wide = page.evaluate(
             """() => {
               const page = document.documentElement;
               if (page.scrollWidth <= page.clientWidth) return null;

@@ -8,9 +8,9 @@ def register(app: Flask) -> None:
     from app.cohorts.applications.overview import register_panel
 
     register_panel()
-    from app.cohorts.applications.flags import KINDS, applicant_flags
+    from app.cohorts.applications.flags import TO_CHECK, to_check, to_check_flags
     from app.cohorts.applications.routes import bp
-    from app.cohorts.flags import add_provider
+    from app.cohorts.flags import add_source
     from app.cohorts.navigation import Page, add_page
     from app.core.rights import Right
     from app.workstreams.models import WorkstreamKind
@@ -31,4 +31,4 @@ def register(app: Flask) -> None:
     for order, label, path in ((0, "Applicants", ""), (10, "Board", "/board")):
         page = Page(order, label, f"/applicants{path}", Right.MANAGE_APPLICANTS)
         add_page("/applicants", page)
-    add_provider("applicants", KINDS, applicant_flags)
+    add_source("to_check", [TO_CHECK], to_check, to_check_flags)

@@ -6,15 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-import sqlalchemy as sa
-
 from app.accounts.models import User
 from app.cohorts.applications.duplicates import Applicants
 from app.cohorts.applications.models import Answer, Application, Entered, Source
 from app.cohorts.applications.moving import move_all
 from app.cohorts.applications.queries import answers_of
-from app.cohorts.applications.references import new_reference
-from app.cohorts.applications.services import set_birth
+from app.cohorts.applications.references import new_reference, new_references
+from app.cohorts.applications.services import set_address, set_birth
 from app.cohorts.applications.stages import Mover, Stage
 from app.cohorts.applications.window import is_open_for
 from app.cohorts.areas import Area
@@ -88,6 +86,7 @@ def rewrite(*, application: Application, version: int, call: Call, entry: Entry)
     if application.stage is not Stage.DRAFT:
         raise Refused("This was submitted meanwhile. Open it and mend what needs mending there")
     _refuse_address_twice(call.workstream_id, entry.email, but=application.id)
+    set_address(application, entry.email)
     for name, value in entry.columns().items():
         setattr(application, name, value)
     set_birth(application, entry.born_on, call.workstream.starts_on)
@@ -126,7 +125,7 @@ def enter_many(
     *, entries: Mapping[uuid.UUID, Entry], call: Call, by: User | None
 ) -> list[Application]:
     """Write many down at once, in order. Whether somebody is there twice was asked before."""
-    references = _new_references(len(entries))
+    references = new_references(len(entries))
     starts_on = call.workstream.starts_on
     applications = []
     for (application_id, entry), reference in zip(entries.items(), references, strict=True):
@@ -165,13 +164,3 @@ def _answers(
 def _refuse_address_twice(workstream_id: uuid.UUID, email: str | None, *, but: uuid.UUID) -> None:
     if known := Applicants(workstream_id, but=but).from_address(email):
         raise Refused(f"{known} applied from this address already. Open that one instead", "email")
-
-
-def _new_references(number: int) -> list[str]:
-    """So many references that nobody has: of thousands, two would sometimes be the same."""
-    found: set[str] = set()
-    while len(found) < number:
-        found |= {new_reference() for _ in range(number - len(found))}
-        taken = sa.select(Application.reference).where(Application.reference.in_(found))
-        found -= set(db.session.scalars(taken))
-    return sorted(found)

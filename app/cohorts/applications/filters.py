@@ -84,7 +84,7 @@ class ApplicantFilter:
         if self.area:
             chosen.append(Application.area == Area(self.area))
         if self.age:
-            chosen.append(Application.age.between(*AgeBand(self.age).ages))
+            chosen.append(AgeBand(self.age).holds(Application.age))
         if self.source:
             chosen.append(Application.source == Source(self.source))
         if self.entered:

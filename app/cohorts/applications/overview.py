@@ -39,11 +39,10 @@ def _provide(place: Place) -> dict[str, Any] | None:
 
 
 def _numbers(counts: dict[Stage, int]) -> list[tuple[str, int]]:
-    """(words, number): being written, sent, and withdrawn where there are any."""
-    writing, withdrawn = counts.get(Stage.DRAFT, 0), counts.get(Stage.WITHDRAWN, 0)
-    sent = sum(counts.values()) - writing - withdrawn
-    numbers = [("Sent", sent), ("Being written", writing)]
-    return [*numbers, ("Withdrawn", withdrawn)] if withdrawn else numbers
+    """(words, number): who applied, of them who withdrew where any did, and who has not submitted."""
+    drafts, withdrawn = counts.get(Stage.DRAFT, 0), counts.get(Stage.WITHDRAWN, 0)
+    applied = ("Applied", sum(counts.values()) - drafts)
+    return [applied, *([("Withdrawn", withdrawn)] if withdrawn else []), ("Not submitted", drafts)]
 
 
 def register_panel() -> None:

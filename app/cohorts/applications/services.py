@@ -1,6 +1,7 @@
 """What a coordinator does with one application: move it, mend its facts."""
 
 import uuid
+from collections.abc import Callable
 from datetime import date
 
 from app.accounts.models import User
@@ -13,6 +14,15 @@ from app.cohorts.call.eligibility import age_on
 from app.core.editing import check_version
 from app.core.errors import Refused
 from app.extensions import db
+
+_ON_NEW_ADDRESS: list[Callable[[Application], None]] = []
+
+
+def on_new_address(watcher: Callable[[Application], None]) -> None:
+    """Have `watcher(application)` called when somebody's e-mail address is mended: who could open the
+    application by the old one may be another person."""
+    if watcher not in _ON_NEW_ADDRESS:
+        _ON_NEW_ADDRESS.append(watcher)
 
 
 def move_one(
@@ -58,10 +68,20 @@ def edit_facts(
     check_version(application, version)
     if application.anonymised_at is not None:
         raise Refused("Their details have been erased, so there is nothing to change")
-    application.name, application.email, application.phone = name, email, phone
+    application.name, application.phone = name, phone
+    set_address(application, email)
     application.area, application.adjustments = area, adjustments
     set_birth(application, born_on, application.workstream.starts_on)
     db.session.flush()
+
+
+def set_address(application: Application, email: str | None) -> None:
+    """The address that links go to."""
+    if application.email == email:
+        return
+    application.email = email
+    for watcher in _ON_NEW_ADDRESS:
+        watcher(application)
 
 
 def set_birth(application: Application, born_on: date | None, starts_on: date | None) -> None:

@@ -24,6 +24,7 @@ from app.cohorts.applying.steps import (
 )
 from app.cohorts.call.models import Call
 from app.core import access, clock
+from app.core.database import only_read_from_here
 from app.core.forms import ButtonForm
 from app.core.unit_of_work import give_up
 
@@ -34,6 +35,8 @@ _FIELDS = ", ".join(f"'{path}'" for path in PATHS)
 def late(error: services.Late) -> ResponseReturnValue:
     """Too late: what was typed is shown, to be copied, and kept nowhere."""
     give_up()
+    # Many are late at once: the page that says so takes the database from nobody who writes.
+    only_read_from_here()
     call, application = error.call, error.application
     return pages.show(
         "cohorts/applying/late.html",

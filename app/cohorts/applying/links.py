@@ -19,9 +19,12 @@ from app.extensions import db
 from app.workstreams.models import Workstream
 
 GOOD_FOR = timedelta(days=3)
+# Where a link leads (`to`) that we send with other news; and that of a link which somebody asked for,
+# which leads to the same page.
+OWN_PAGE, ASKED_FOR = "/your-application", ""
 
 
-def new_link(*, workstream_id: uuid.UUID, slug: str, email: str, to: str = "") -> str:
+def new_link(*, workstream_id: uuid.UUID, slug: str, email: str, to: str = OWN_PAGE) -> str:
     """A link, as it goes into a mail to this address: it opens the address's application.
 
     `to` is the page below `/apply/<slug>` that it leads to ("/interview"); it is written by us, never
@@ -54,12 +57,12 @@ def link_in_url(slug: str, token: str) -> Loaded | None:
 
 
 def asked_for_since(*, workstream_id: uuid.UUID, email: str, since: datetime) -> list[datetime]:
-    """When somebody asked for links for this address, the oldest first. (What other parts send links
-    for is not asked for: it leads to a page of theirs.)"""
+    """When somebody asked for links for this address, the oldest first. (What we send by ourselves must
+    not be counted: whoever tries an address could read from it that there is an application.)"""
     made = sa.select(ApplyLink.made_at).where(
         ApplyLink.workstream_id == workstream_id,
         ApplyLink.email == email,
-        ApplyLink.to == "",
+        ApplyLink.to == ASKED_FOR,
         ApplyLink.made_at > since,
     )
     return list(db.session.scalars(made.order_by(ApplyLink.made_at, ApplyLink.id)))

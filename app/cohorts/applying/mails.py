@@ -5,7 +5,7 @@ from datetime import datetime
 from app.cohorts.applications.models import Application
 from app.cohorts.applications.stages import Stage
 from app.cohorts.applications.window import closes_for
-from app.cohorts.applying.links import GOOD_FOR, new_link
+from app.cohorts.applying.links import ASKED_FOR, GOOD_FOR, OWN_PAGE, new_link
 from app.cohorts.applying.naming import public_name
 from app.cohorts.call.models import Call
 from app.core.formatting import moment
@@ -14,7 +14,7 @@ from app.outbox import services as outbox
 
 def send_link(*, call: Call, email: str) -> None:
     """The link that was asked for: the same words whether or not there is an application."""
-    name, link = public_name(call), _link(call, email)
+    name, link = public_name(call), _link(call, email, ASKED_FOR)
     outbox.send(
         recipient=email,
         subject=f"Your link: {name}",
@@ -85,8 +85,8 @@ def _write(call: Call, application: Application, *, subject: str, words: str) ->
     outbox.send(recipient=application.email, subject=subject, body=body)
 
 
-def _link(call: Call, email: str) -> str:
-    return new_link(workstream_id=call.workstream_id, slug=call.workstream.slug, email=email)
+def _link(call: Call, email: str, to: str = OWN_PAGE) -> str:
+    return new_link(workstream_id=call.workstream_id, slug=call.workstream.slug, email=email, to=to)
 
 
 def _how_long() -> str:

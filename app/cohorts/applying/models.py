@@ -26,7 +26,7 @@ class ApplyLink(Identified, Base):
     workstream_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("workstreams.id"))
     email: Mapped[str] = mapped_column(sa.String(254), info={"personal": True})
     token_hash: Mapped[str] = mapped_column(sa.String(64))
-    # The page below /apply/<slug> that it leads to; empty: where they left off.
+    # The page below /apply/<slug> that it leads to; empty: somebody asked for it (their own page).
     to: Mapped[str] = mapped_column("leads_to", sa.String(100), default="")
     made_at: Mapped[datetime] = mapped_column(default=clock.now)
     expires_at: Mapped[datetime]

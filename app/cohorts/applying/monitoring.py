@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from app.cohorts.age_bands import AgeBand
 from app.cohorts.applications.models import Application
 from app.cohorts.applying.models import MonitoringTally
 from app.extensions import db
@@ -40,11 +41,7 @@ QUESTIONS: tuple[MonitoringQuestion, ...] = (
     _question(
         "age_band",
         "How old are you?",
-        under_18="Under 18",
-        from_18_to_20="18 to 20",
-        from_21_to_24="21 to 24",
-        from_25_to_30="25 to 30",
-        over_30="Over 30",
+        **{band.value: band.label for band in AgeBand},
     ),
     _question("sex", "What is your sex?", female="Female", male="Male"),
     _question(

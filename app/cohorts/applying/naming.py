@@ -7,8 +7,7 @@ from app.workstreams.models import Workstream
 
 def programme_of(call: Call) -> str | None:
     """The name of the programme that the cohort belongs to; None when it stands alone."""
-    parent_id = call.workstream.parent_id
-    programme = db.session.get(Workstream, parent_id) if parent_id else None
+    programme = _programme(call)
     return programme.name if programme else None
 
 
@@ -19,6 +18,14 @@ def public_name(call: Call) -> str:
 
 
 def contact_of(call: Call) -> str:
-    """Whom to turn to. An organisation: public pages name nobody."""
-    organisation = call.workstream.lead_organisation
-    return organisation.name if organisation else "the organisation that runs this programme"
+    """Whom to turn to. An organisation, the cohort's or else its programme's: public pages name
+    nobody."""
+    for workstream in (call.workstream, _programme(call)):
+        if workstream is not None and workstream.lead_organisation is not None:
+            return workstream.lead_organisation.name
+    return "the organisation that runs this programme"
+
+
+def _programme(call: Call) -> Workstream | None:
+    parent_id = call.workstream.parent_id
+    return db.session.get(Workstream, parent_id) if parent_id else None

@@ -16,6 +16,7 @@ from app.cohorts.applying.step import Draft
 from app.cohorts.applying.steps import steps_of
 from app.cohorts.call.models import Call
 from app.cohorts.call.queries import conditions_of, questions_of
+from app.cohorts.call.standing import Phase, phase_of
 from app.core.access import Loaded
 from app.extensions import db
 from app.workstreams.models import Workstream
@@ -50,11 +51,12 @@ def call_in_url(slug: str) -> Loaded | None:
 def window_of(call: Call, moment: datetime) -> Window:
     """How the call stands at an instant (`clock.moment()`).
 
-    "Full" is said only of a call that has closed: until then places are not given away, and nobody is
+    A call without a window is closed once its cohort has started. "Full" is said only of a call that has closed: until then places are not given away, and nobody is
     kept from applying by those who came first.
     """
     if call.opens_at is None or call.closes_at is None:
-        return Window.UNSET
+        never = phase_of(call, moment, call.workstream.starts_on) is Phase.NEVER
+        return Window.CLOSED if never else Window.UNSET
     if call.is_open(moment):
         return Window.OPEN
     if moment < call.opens_at:

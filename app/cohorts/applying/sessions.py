@@ -51,6 +51,11 @@ def end() -> None:
         db.session.execute(_open_sessions().where(ApplySession.id == row_id))
 
 
+def end_all_of(application: Application) -> None:
+    """Let everybody out of an application, in whatever browser."""
+    db.session.execute(_open_sessions().where(ApplySession.application_id == application.id))
+
+
 def end_everybodys() -> sa.Update:
     """For an older copy of the database that is put back: sessions that were ended since are open in
     it, so all of them are ended."""

@@ -18,7 +18,7 @@ def register(app: Flask) -> None:
         shown,
         waiting,
     )
-    from app.cohorts.flags import add_provider
+    from app.cohorts.flags import add_source
     from app.cohorts.navigation import Page, add_page
     from app.core.rights import Right
 
@@ -36,4 +36,5 @@ def register(app: Flask) -> None:
     on_copy(letters.copy_letters)
     on_move(waiting.keep_list)
     on_move(preparing.forget_when_gone)
-    add_provider("decisions", [flags.PLACE_FREE, flags.UNANSWERED], flags.decision_flags)
+    add_source("places_free", [flags.PLACE_FREE], flags.places_free, flags.place_free_flags)
+    add_source("unanswered", [flags.UNANSWERED], flags.unanswered, flags.unanswered_flags)

@@ -10,33 +10,23 @@ from app.cohorts.applications.stages import PLACED, Stage
 from app.cohorts.call.models import Call
 from app.cohorts.decisions.models import Decision, DecisionKind, Release, WaitingPlace
 from app.cohorts.decisions.queries import is_current_offer
+from app.cohorts.flags import Cohort, Worker, facts
 from app.core import clock
+from app.core.database import Rows
 from app.core.flags import Flag, Kind
 from app.core.formatting import day, moment
 from app.core.rights import Right
-from app.extensions import db
-from app.workstreams.models import Workstream
-from app.workstreams.queries import ids_where
 
 PLACE_FREE = Kind("place_free", "Place free", 70)
 UNANSWERED = Kind("offer_unanswered", "Offer not answered", 71)
 
 
-def decision_flags(user: Any, today: date) -> list[Flag]:
-    """For those who run a cohort. Names nobody but by reference: flags are sent by e-mail too."""
-    return [*_places_free(user), *_unanswered(user, today)]
-
-
-def _theirs(user: Any) -> list[sa.ColumnElement[bool]]:
-    return [
-        Workstream.archived_at.is_(None),
-        Workstream.id.in_(ids_where(user, Right.MANAGE_APPLICANTS, by_membership=True)),
-    ]
-
-
-def _places_free(user: Any) -> list[Flag]:
-    """One for each cohort in which somebody on the waiting list could have a place: somebody declined,
-    or withdrew, or let their offer lapse."""
+def places_free(worker: Worker, _today: date) -> Rows | None:
+    """A row for each cohort in which somebody on the waiting list could have a place: somebody declined,
+    or withdrew, or let their offer lapse. For those who run it."""
+    cohorts = worker.to_run(Right.MANAGE_APPLICANTS)
+    if not cohorts:
+        return None
     prepared = (
         sa.select(Decision.application_id)
         .where(Decision.release_id.is_(None), Decision.kind == DecisionKind.OFFER)
@@ -69,69 +59,82 @@ def _places_free(user: Any) -> list[Flag]:
     waiting = (
         sa.select(sa.func.count()).select_from(WaitingPlace).where(waits).correlate(Call)
     ).scalar_subquery()
-    rows = db.session.execute(
+    return (
         sa.select(
-            Call.id,
-            (Call.places - taken).label("free"),
-            first.label("first"),
-            waiting.label("waiting"),
-            Workstream.slug,
-            Workstream.name,
+            *facts(
+                workstream_id=Call.workstream_id,
+                id=Call.id,
+                reference=first,
+                number=Call.places - taken,
+                other=waiting,
+            )
         )
-        .join(Workstream, Workstream.id == Call.workstream_id)
+        .select_from(Call)
         .where(
-            *_theirs(user),
+            Call.workstream_id.in_(cohorts),
             sa.exists().where(Release.workstream_id == Call.workstream_id),
             sa.exists().where(waits).correlate(Call),
             taken < Call.places,
         )
-        .order_by(Workstream.name, Call.id)
     )
-    return [
-        Flag(
-            kind=PLACE_FREE,
-            subject_id=row.id,
-            title="A place is free" if row.free == 1 else f"{row.free} places are free",
-            why=f"Offer it to {row.first}, next of {row.waiting} on the waiting list.",
-            url=f"/workstreams/{row.slug}/applicants/decisions/waiting-list",
-            workstream=row.name,
-        )
-        for row in rows
-    ]
 
 
-def _unanswered(user: Any, today: date) -> list[Flag]:
-    """One for each offer of whose time to answer half has passed; and one that has lapsed, until the
-    application is moved."""
-    rows = db.session.execute(
+def place_free_flags(row: Any, cohort: Cohort, _today: date) -> list[Flag]:
+    """One, however many are free. Names nobody but by reference: flags are sent by e-mail too."""
+    of_all = f"of {row.other} " if row.other > 1 else ""
+    flag = Flag(
+        kind=PLACE_FREE,
+        subject_id=row.id,
+        title="A place is free" if row.number == 1 else f"{row.number} places are free",
+        why=f"Offer it to {row.reference}, next {of_all}on the waiting list.",
+        url=f"{cohort.url}/applicants/decisions/waiting-list",
+        workstream=cohort.name,
+    )
+    return [flag]
+
+
+def unanswered(worker: Worker, _today: date) -> Rows | None:
+    """A row for each offer that waits to be answered, for those who run the cohort."""
+    cohorts = worker.to_run(Right.MANAGE_APPLICANTS)
+    if not cohorts:
+        return None
+    return (
         sa.select(
-            Decision.id,
-            Decision.reply_by,
-            Release.released_at,
-            Application.id.label("application_id"),
-            Application.reference,
-            Workstream.slug,
-            Workstream.name,
+            *facts(
+                workstream_id=Decision.workstream_id,
+                id=Decision.id,
+                about_id=Application.id,
+                reference=Application.reference,
+                at=Release.released_at,
+                until=Decision.reply_by,
+            )
         )
+        .select_from(Decision)
         .join(Application, Application.id == Decision.application_id)
         .join(Release, Release.id == Decision.release_id)
-        .join(Workstream, Workstream.id == Decision.workstream_id)
-        .where(is_current_offer(), Application.stage == Stage.OFFERED, *_theirs(user))
-        .order_by(Decision.reply_by, Decision.id)
+        .where(
+            is_current_offer(),
+            Application.stage == Stage.OFFERED,
+            Decision.workstream_id.in_(cohorts),
+        )
     )
+
+
+def unanswered_flags(row: Any, cohort: Cohort, today: date) -> list[Flag]:
+    """One once half of the time to answer has passed; and when it has lapsed, until the application is
+    moved. Names nobody but by reference."""
     # At any time of that day: the list is of today, not of this minute.
     end = datetime.combine(today + timedelta(days=1), time(), clock.LONDON)
-    return [
-        Flag(
-            kind=UNANSWERED,
-            subject_id=row.id,
-            title=f"{row.reference} has not answered our offer",
-            why=f"It was made on {day(row.released_at)} and can be accepted until "
-            f"{moment(row.reply_by)}: half of the time has passed.",
-            url=f"/workstreams/{row.slug}/applicants/{row.application_id}",
-            workstream=row.name,
-            on=row.reply_by.astimezone(clock.LONDON).date(),
-        )
-        for row in rows
-        if row.released_at + (row.reply_by - row.released_at) / 2 < end
-    ]
+    if row.at + (row.until - row.at) / 2 >= end:
+        return []
+    flag = Flag(
+        kind=UNANSWERED,
+        subject_id=row.id,
+        title=f"{row.reference} has not answered our offer",
+        why=f"It was made on {day(row.at)} and can be accepted until "
+        f"{moment(row.until)}: half of the time has passed.",
+        url=f"{cohort.url}/applicants/{row.about_id}",
+        workstream=cohort.name,
+        on=row.until.astimezone(clock.LONDON).date(),
+    )
+    return [flag]

@@ -2,6 +2,7 @@
 release. Nothing to those without an address."""
 
 from app.cohorts.applications.models import Application
+from app.cohorts.applying.links import OWN_PAGE
 from app.cohorts.interviews.way_in import way_in
 from app.core.formatting import day
 from app.outbox import services as outbox
@@ -41,7 +42,7 @@ def tell_lapsed(application: Application) -> None:
     )
 
 
-def _send(application: Application, subject: str, words: str, to: str = "") -> None:
+def _send(application: Application, subject: str, words: str, to: str = OWN_PAGE) -> None:
     if application.email is None:
         return
     cohort = application.workstream

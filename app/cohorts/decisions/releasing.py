@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from app.accounts.models import User
 from app.cohorts.applications.moving import move_all
 from app.cohorts.applications.stages import Mover
+from app.cohorts.applying.links import OWN_PAGE
 from app.cohorts.call.models import Call
 from app.cohorts.decisions import answering, letters, queries
 from app.cohorts.decisions.letters import Words
@@ -112,7 +113,7 @@ def _letter(
         return None
     body = kept.body
     if letters.LINK_COMES_HERE in body:
-        link = way_in(application, application.workstream.slug, _PAGES.get(decision.kind, ""))
+        link = way_in(application, application.workstream.slug, _PAGES.get(decision.kind, OWN_PAGE))
         body = letters.letter_for(decision, templates, link=link, waiting_place=place).body
     return outbox.Mail(recipient=application.email, subject=kept.subject, body=body)
 

@@ -76,29 +76,37 @@ class Candidate:
     kind: DecisionKind | None
 
 
-def _found(call: Call, wanted: SelectionFilter, reader_id: uuid.UUID, *what: Any) -> Rows:
-    """The applications that the filter means, with their reviews, interview and prepared decision.
-    Whoever has yet to review one themselves does not see what the others made of it."""
-    mine = Application.workstream_id == call.workstream_id
-    ranked = standings(mine, reader_id=reader_id)
+def _those(call: Call, wanted: SelectionFilter, *what: Any) -> Rows:
+    """The applications that the filter means, with their prepared decision. (Counting them needs no
+    more, and adding up every review takes long.)"""
     query = (
-        sa.select(*what, *(ranked.c[name] for name in ("mean", "disagree")))
+        sa.select(*what)
         .select_from(Application)
-        .outerjoin(ranked, ranked.c.application_id == Application.id)
-        .outerjoin(Interview, Interview.application_id == Application.id)
         .outerjoin(
             Decision,
             sa.and_(Decision.application_id == Application.id, Decision.release_id.is_(None)),
         )
         .where(
-            mine,
+            Application.workstream_id == call.workstream_id,
             Application.stage.in_([wanted.stage] if wanted.stage else UNDECIDED),
         )
     )
     if wanted.prepared == "no":
-        query = query.where(Decision.id.is_(None))
-    elif wanted.prepared:
-        query = query.where(Decision.kind == wanted.prepared)
+        return query.where(Decision.id.is_(None))
+    return query.where(Decision.kind == wanted.prepared) if wanted.prepared else query
+
+
+def _found(call: Call, wanted: SelectionFilter, reader_id: uuid.UUID, *what: Any) -> Rows:
+    """The same with their reviews and interview, in order. Whoever has yet to review one themselves
+    does not see what the others made of it."""
+    mine = Application.workstream_id == call.workstream_id
+    ranked = standings(mine, reader_id=reader_id)
+    query = (
+        _those(call, wanted, *what)
+        .add_columns(ranked.c.mean, ranked.c.disagree)
+        .outerjoin(ranked, ranked.c.application_id == Application.id)
+        .outerjoin(Interview, Interview.application_id == Application.id)
+    )
     by_mean = ranked.c.mean.desc().nulls_last()
     by_interview = Interview.score.desc().nulls_last()
     by_name = sa.func.lower(Application.name)
@@ -126,8 +134,7 @@ def candidates(
         Decision.id.label("decision_id"),
         Decision.kind,
     )
-    counted = _found(call, wanted, reader_id, Application.id).order_by(None).subquery()
-    total = db.session.scalar(sa.select(sa.func.count()).select_from(counted)) or 0
+    total = db.session.scalar(_those(call, wanted, sa.func.count())) or 0
     number = min(number, max(1, -(-total // ON_A_PAGE)))
     rows = db.session.execute(query.limit(ON_A_PAGE).offset((number - 1) * ON_A_PAGE))
     found = [

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
+from app.cohorts.age_bands import AgeBand
 from app.cohorts.applications.models import (
     Application,
     ApplicationMove,
@@ -51,19 +52,6 @@ STEP_OF = {
     Stage.ACCEPTED: Step.OFFERED,
     Stage.ENROLLED: Step.ENROLLED,
 }
-
-
-class AgeBand(StrEnum):
-    """Years old on the day that the cohort starts."""
-
-    TO_20 = "18-20"
-    TO_24 = "21-24"
-    TO_30 = "25-30"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        return "Another age" if self is AgeBand.OTHER else self.value.replace("-", " to ")
 
 
 @dataclass(frozen=True)
@@ -114,18 +102,12 @@ def _people(workstream_ids: list[uuid.UUID]) -> Rows:
         stages = [stage for stage, of in STEP_OF.items() if of is step]
         return sa.or_(Application.stage.in_(stages), left_at == _NUMBER[step])
 
-    age = Application.age
     return (
         sa.select(
             Application.workstream_id,
             Application.area,
             Application.source,
-            sa.case(
-                (age.between(18, 20), AgeBand.TO_20.value),
-                (age.between(21, 24), AgeBand.TO_24.value),
-                (age.between(25, 30), AgeBand.TO_30.value),
-                (age.is_not(None), AgeBand.OTHER.value),
-            ).label("age"),
+            sa.case(*((band.holds(Application.age), band.value) for band in AgeBand)).label("age"),
             # Deferred from an earlier cohort, or put in as enrolled: never through this one's call.
             sa.case(
                 (Application.entered == Entered.DEFERRED, 1),

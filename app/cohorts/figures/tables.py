@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from app.cohorts.age_bands import AgeBand
 from app.cohorts.applications.models import Source
 from app.cohorts.areas import Area
-from app.cohorts.figures.counting import STEPS, AgeBand, Counted, Step
+from app.cohorts.figures.counting import STEPS, Counted, Step
 from app.cohorts.figures.suppressing import Cell, Mark, alone, suppress
 
 FEW = "Fewer than 5"

@@ -57,6 +57,8 @@ def pick(*, application: Application, slot_id: uuid.UUID, notice: timedelta = NO
 
     Raises Refused: somebody was quicker, it is too late, they are not asked to an interview.
     """
+    # As they stand now: whoever withdraws meanwhile leaves their time to others, and gets no new one.
+    db.session.refresh(application, with_for_update=True)
     if application.stage is not Stage.INTERVIEW:
         raise Refused("There is no interview to pick a time for now")
     interview = interview_for(application)

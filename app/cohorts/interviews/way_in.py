@@ -2,10 +2,10 @@
 
 from app.accounts.security_mail import on_site
 from app.cohorts.applications.models import Application
-from app.cohorts.applying.links import new_link
+from app.cohorts.applying.links import OWN_PAGE, new_link
 
 
-def way_in(application: Application, slug: str, to: str = "") -> str:
+def way_in(application: Application, slug: str, to: str = OWN_PAGE) -> str:
     """A link that is good once, to the page `to` below `/apply/<slug>`; and where to get another."""
     assert application.email is not None
     link = new_link(

@@ -4,6 +4,7 @@ from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.cohorts.call.models import Call
+from app.cohorts.call.standing import Phase, phase_of
 from app.cohorts.inviting import next_call, nominations, queries
 from app.cohorts.inviting.forms import TellMeForm
 from app.cohorts.inviting.models import Because, Nomination, WaitingAddress
@@ -40,7 +41,7 @@ def _because(call: Call) -> Because:
     said, now = request.args.get("because", ""), clock.moment()
     if said in {reason.value for reason in Because}:
         return Because(said)
-    if call.closes_at is not None and call.closes_at <= now:
+    if phase_of(call, now, call.workstream.starts_on) in (Phase.CLOSED, Phase.NEVER):
         return Because.CLOSED
     return Because.OTHER if call.is_open(now) else Because.NOT_OPEN
 

@@ -28,11 +28,11 @@ PAGE_SIZE = 50
 
 
 def call_at(slug: str) -> Call | None:
-    """The call of the cohort at `slug`, for a member of the public."""
+    """The call of the cohort at `slug`, for a member of the public; None once it is archived."""
     return db.session.scalar(
         sa.select(Call)
         .join(Workstream)
-        .where(Workstream.slug == slug)
+        .where(Workstream.slug == slug, Workstream.archived_at.is_(None))
         .options(joinedload(Call.workstream))
     )
 

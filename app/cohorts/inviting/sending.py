@@ -13,6 +13,7 @@ from app.cohorts.inviting import next_call, nominations
 from app.cohorts.inviting.models import Nomination
 from app.core import clock
 from app.extensions import db
+from app.workstreams.models import Workstream
 
 
 @dataclass
@@ -48,7 +49,11 @@ def send_waiting() -> Counts:
 
 def _open_calls() -> list[Call]:
     moment = clock.moment()
-    opened = sa.select(Call).where(Call.opens_at <= moment, Call.closes_at > moment)
+    opened = (
+        sa.select(Call)
+        .join(Call.workstream)
+        .where(Call.opens_at <= moment, Call.closes_at > moment, Workstream.archived_at.is_(None))
+    )
     return list(db.session.scalars(opened.order_by(Call.id)))
 
 

@@ -7,7 +7,7 @@ def register(app: Flask) -> None:
     """Called once, by `app.cohorts.register`."""
     from app.cohorts import navigation
     from app.cohorts.applications.panels import Panel, add_panel
-    from app.cohorts.flags import add_provider
+    from app.cohorts.flags import add_source
     from app.cohorts.reviewing import (  # noqa: F401 (the routes add themselves to the blueprint)
         flags,
         giving_routes,
@@ -28,4 +28,6 @@ def register(app: Flask) -> None:
         MemberRole.REVIEWER, navigation.Workplace("Applications to read", "/reviews")
     )
     add_panel(Panel(20, "cohorts/reviewing/_application_panel.html", application_panel))
-    add_provider("reviewing", flags.KINDS, flags.reviewing_flags)
+    add_source("to_read", [flags.TO_READ], flags.to_read, flags.to_read_flags)
+    arranged = [flags.SHORT, flags.DISAGREE]
+    add_source("to_arrange", arranged, flags.to_arrange, flags.to_arrange_flags)

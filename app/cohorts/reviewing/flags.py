@@ -1,6 +1,5 @@
 """What of reviewing needs somebody: applications to read, to find a reviewer for, to settle."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -8,110 +7,112 @@ import sqlalchemy as sa
 
 from app.cohorts.applications.models import Application
 from app.cohorts.call.models import Call
+from app.cohorts.flags import Cohort, Worker, facts
 from app.cohorts.reviewing.blindness import READ_AT
 from app.cohorts.reviewing.models import Assignment, AssignmentState, Handout
 from app.cohorts.reviewing.progress import held_by_application
 from app.cohorts.reviewing.standing import standings
 from app.core import clock
+from app.core.database import Rows
 from app.core.flags import Flag, Kind
 from app.core.formatting import count
 from app.core.rights import Right
-from app.extensions import db
-from app.workstreams.models import Workstream
-from app.workstreams.queries import ids_where, led_ids
 
 TO_READ = Kind("reviews_to_do", "Applications to read", 45)
 SHORT = Kind("short_of_reviewers", "Applications short of reviewers", 46)
 DISAGREE = Kind("reviews_disagree", "Reviewers disagree", 47)
-KINDS = (TO_READ, SHORT, DISAGREE)
 
 
-def reviewing_flags(user: Any, today: date) -> list[Flag]:
-    """One flag of each kind for each cohort: for those who read, and for those who lead it. Two
-    queries."""
-    return [*_to_read(user), *_to_arrange(user)]
-
-
-def _to_read(user: Any) -> Iterator[Flag]:
-    number = sa.func.count(Assignment.id)
-    rows = db.session.execute(
-        sa.select(Workstream.id, Workstream.slug, Workstream.name, number)
-        .join(Assignment, Assignment.workstream_id == Workstream.id)
+def to_read(worker: Worker, _today: date) -> Rows | None:
+    """A row for each cohort in which something waits to be read by them."""
+    cohorts = worker.with_right(Right.REVIEW_APPLICATIONS, assigned=True)
+    if not cohorts:
+        return None
+    return (
+        sa.select(*facts(workstream_id=Assignment.workstream_id, number=sa.func.count()))
+        .select_from(Assignment)
         .join(Application, Application.id == Assignment.application_id)
         .where(
-            Assignment.reviewer_id == user.id,
+            Assignment.reviewer_id == worker.user.id,
             Assignment.state == AssignmentState.TO_DO,
             Application.stage.in_(READ_AT),
-            Workstream.id.in_(ids_where(user, Right.REVIEW_APPLICATIONS, assigned=True)),
-            Workstream.archived_at.is_(None),
+            Assignment.workstream_id.in_(cohorts),
         )
-        .group_by(Workstream.id, Workstream.slug, Workstream.name)
-        .order_by(Workstream.name, Workstream.id)
+        .group_by(Assignment.workstream_id)
     )
-    for id, slug, name, to_do in rows:
-        yield Flag(
-            kind=TO_READ,
-            subject_id=id,
-            title=f"{count(to_do, 'application')} to read",
-            why=f"{'It was' if to_do == 1 else 'They were'} given to you to read and score.",
-            url=f"/workstreams/{slug}/reviews",
-            workstream=name,
-        )
 
 
-def _to_arrange(user: Any) -> Iterator[Flag]:
-    """For the leads of a cohort; for an administrator where nobody leads it. Who reads is arranged once
-    it has begun, or the call has closed: until then nobody is late."""
-    theirs: sa.ColumnElement[bool] = Workstream.id.in_(
-        ids_where(user, Right.MANAGE_APPLICANTS, by_membership=True)
+def to_read_flags(row: Any, cohort: Cohort, _today: date) -> list[Flag]:
+    """One, however many."""
+    flag = Flag(
+        kind=TO_READ,
+        subject_id=row.workstream_id,
+        title=f"{count(row.number, 'application')} to read",
+        why=f"{'It was' if row.number == 1 else 'They were'} given to you to read and score.",
+        url=f"{cohort.url}/reviews",
+        workstream=cohort.name,
     )
-    if user.is_administrator:
-        theirs = sa.or_(theirs, Workstream.id.not_in(led_ids()))
-    cohorts = sa.select(Workstream.id).where(theirs, Workstream.archived_at.is_(None))
+    return [flag]
+
+
+def to_arrange(worker: Worker, _today: date) -> Rows | None:
+    """For those who run a cohort, how many applications are short of reviewers (`number`), and about how
+    many reviewers disagree (`other`). Who reads is arranged once it has begun, or the call has closed:
+    until then nobody is late."""
+    cohorts = worker.to_run(Right.MANAGE_APPLICANTS)
+    if not cohorts:
+        return None
     read = sa.and_(Application.workstream_id.in_(cohorts), Application.stage.in_(READ_AT))
     each = held_by_application(read).subquery()
-    stands = standings(read, reader_id=user.id)
+    stands = standings(read, reader_id=worker.user.id)
     begun = sa.or_(
         Call.closes_at <= clock.moment(),
         sa.exists().where(Handout.workstream_id == Call.workstream_id),
     )
-    rows = db.session.execute(
+    return (
         sa.select(
-            Workstream.id,
-            Workstream.slug,
-            Workstream.name,
-            Call.reviews_wanted,
-            _times(each.c.held < Call.reviews_wanted).label("short"),
-            _times(stands.c.disagree).label("disagree"),
+            *facts(
+                workstream_id=Call.workstream_id,
+                number=_times(each.c.held < Call.reviews_wanted),
+                other=_times(stands.c.disagree),
+            )
         )
-        .join(each, each.c.workstream_id == Workstream.id)
-        .join(Call, Call.workstream_id == Workstream.id)
+        .select_from(Call)
+        .join(each, each.c.workstream_id == Call.workstream_id)
         .outerjoin(stands, stands.c.application_id == each.c.id)
         .where(begun)
-        .group_by(Workstream.id, Workstream.slug, Workstream.name, Call.reviews_wanted)
-        .order_by(Workstream.name, Workstream.id)
+        .group_by(Call.workstream_id)
     )
-    for row in rows:
-        if row.short:
-            yield Flag(
+
+
+def to_arrange_flags(row: Any, cohort: Cohort, _today: date) -> list[Flag]:
+    """At most one of each kind."""
+    flags = []
+    if row.number:
+        flags.append(
+            Flag(
                 kind=SHORT,
-                subject_id=row.id,
-                title=f"{count(row.short, 'application')} short of reviewers",
-                why=f"Each is to be read by {row.reviews_wanted}. Give them out, or take more reviewers "
-                "on.",
-                url=f"/workstreams/{row.slug}/applicants/reviews?show=short",
-                workstream=row.name,
+                subject_id=row.workstream_id,
+                title=f"{count(row.number, 'application')} short of reviewers",
+                why=f"Each is to be read by {cohort.call.reviews_wanted}. Give them out, or take more "
+                "reviewers on.",
+                url=f"{cohort.url}/applicants/reviews?show=short",
+                workstream=cohort.name,
             )
-        if row.disagree:
-            yield Flag(
+        )
+    if row.other:
+        flags.append(
+            Flag(
                 kind=DISAGREE,
-                subject_id=row.id,
-                title=f"Reviewers disagree about {count(row.disagree, 'application')}",
+                subject_id=row.workstream_id,
+                title=f"Reviewers disagree about {count(row.other, 'application')}",
                 why="One says yes and another no, or their totals are far apart. Ask another to read, or "
                 "talk it over.",
-                url=f"/workstreams/{row.slug}/applicants/reviews/ranking?only=disagree",
-                workstream=row.name,
+                url=f"{cohort.url}/applicants/reviews/ranking?only=disagree",
+                workstream=cohort.name,
             )
+        )
+    return flags
 
 
 def _times(condition: Any) -> sa.ColumnElement[int]:

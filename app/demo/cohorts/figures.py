@@ -11,7 +11,7 @@ from app.extensions import db
 
 ANSWERED = 21
 TALLIES: dict[str, dict[str, int]] = {
-    "age_band": {"from_18_to_20": 8, "from_21_to_24": 7, "from_25_to_30": 6},
+    "age_band": {"18_to_20": 8, "21_to_24": 7, "25_to_30": 6},
     "sex": {"female": 12, "male": 8, PREFER_NOT_TO_SAY: 1},
     "gender_identity": {"same": 18, "different": 1, PREFER_NOT_TO_SAY: 2},
     "ethnicity": {"asian": 6, "black": 3, "mixed": 2, "white": 9, "other": 1},

@@ -41,7 +41,7 @@ _AREAS = (
 )  # fmt: skip
 _FIRST_DAY = date(2021, 9, 1)
 _SIGNS = "346789BCDFGHJKMNPQRTVWXY"
-# Of all who apply, these would be 17 on the first day.
+# These would be 17 on the first day: they were told so, and asked nothing more.
 _TOO_YOUNG = frozenset({"Keeley Rudd", "Alfie Thackray"})
 
 
@@ -66,7 +66,7 @@ class _Writing:
     def run(self) -> None:
         states = list(_STATES)
         self.chance.shuffle(states)
-        people = list(zip(facts.NAMES, states, strict=True))
+        people = list(zip(facts.NAMES, _none_too_young_goes_on(states), strict=True))
         begun = sorted(
             (OPENS_AT + timedelta(minutes=self.chance.randrange(0, 72 * 60)), name, state)
             for name, state in people
@@ -92,7 +92,7 @@ class _Writing:
         if state != _ONLY_BEGUN:
             self.about(application, number, name)
         db.session.flush()
-        if state not in (_ONLY_BEGUN, _ABOUT_THEM) and name not in _TOO_YOUNG:
+        if state not in (_ONLY_BEGUN, _ABOUT_THEM):
             share = self.chance.choice((0.3, 0.6, 1.0)) if state == _NOT_SENT else 1.0
             db.session.add_all(self.answers(application, share, at))
             if share == 1.0:
@@ -193,3 +193,15 @@ class _Writing:
             )
             application.stage = after
             db.session.flush()
+
+
+def _none_too_young_goes_on(states: list[str]) -> list[str]:
+    """The same states in another order: whoever is too young changes places with somebody who has only
+    said who they are."""
+    states = list(states)
+    young = [place for place, name in enumerate(facts.NAMES) if name in _TOO_YOUNG]
+    told = [place for place, state in enumerate(states) if state == _ABOUT_THEM]
+    for place, other in zip(young, [one for one in told if one not in young], strict=False):
+        if states[place] != _ABOUT_THEM:
+            states[place], states[other] = states[other], states[place]
+    return states

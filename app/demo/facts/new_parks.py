@@ -120,7 +120,7 @@ ZONE = WorkstreamFact(
                 UpdateFact(
                     on=date(2021, 4, 23),
                     by="lead",
-                    text="First open evening held on line; 31 residents came.",
+                    text="First open evening held online; 31 residents came.",
                     ticked=("First open evening held",),
                 ),
                 UpdateFact(

@@ -9,7 +9,7 @@ from datetime import date, time
 class SessionFact:
     title: str
     on: date
-    place: str = "On line, by video"
+    place: str = "Online, by video"
 
 
 SIX, HALF_PAST_EIGHT = time(18, 0), time(20, 30)

@@ -4,10 +4,15 @@ from datetime import date, datetime
 
 import pytest
 
-from app.cohorts.applications.flags import TO_CHECK, applicant_flags, waits_since
+from app.cohorts.applications.flags import TO_CHECK, waits_since
 from app.cohorts.applications.stages import Stage
 from app.core.clock import LONDON
 from app.core.flags import flags_for
+from tests.cohorts.flagged import flagged
+
+
+def applicant_flags(user, today):
+    return flagged(user, today, TO_CHECK)
 
 
 def at(day, hour=12):

@@ -8,6 +8,7 @@ from app.cohorts.areas import Area
 from app.core import clock
 from app.extensions import db
 from tests.cohorts.applications.conftest import URL
+from tests.cohorts.own_session import let_in
 from tests.factories.cohorts import AnswerFactory, EligibilityConditionFactory, QuestionFactory
 from tests.statements import statements
 
@@ -149,3 +150,16 @@ def test_it_asks_as_much_among_many_as_among_few(cohort, lead, ann):
         question = QuestionFactory(call=cohort.call, position=number)
         AnswerFactory(application=db.session.get(Application, ann), question=question)
     assert asked() == few
+
+
+def test_a_mended_address_lets_out_whoever_came_in_by_the_wrong_one(app, cohort, lead, ann):
+    """Somebody else got the link; what they opened with it closes when the slip is noticed."""
+    stranger = let_in(app.test_client(), db.session.get(Application, ann))
+    own = "/apply/cohort-2/your-application"
+    assert stranger.get(own).status_code == 200
+    data = {**FACTS, "version": cohort.version_of(ann), "phone": "01632 960000"}
+    assert lead.post(f"{URL}/{ann}/edit", data=data).status_code == 303
+    assert stranger.get(own).status_code == 200
+    data = {**FACTS, "version": cohort.version_of(ann), "email": "ann.lee@example.org"}
+    assert lead.post(f"{URL}/{ann}/edit", data=data).status_code == 303
+    assert stranger.get(own).headers["Location"] == "/apply/cohort-2/return"

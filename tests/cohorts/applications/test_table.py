@@ -61,7 +61,7 @@ def test_each_stage_has_its_number(cohort, lead):
     cohort.applicant("Bo Li", Stage.ELIGIBLE)
     cohort.applicant("Cy Mo", Stage.ELIGIBLE)
     page = lead.get(URL).text
-    assert "<strong>3</strong> All sent in" in page
+    assert "<strong>3</strong> Applied" in page
     assert "<strong>2</strong> Eligible" in page
     assert names_in(lead.get(f"{URL}?stage=eligible&sort=name")) == ["Bo Li", "Cy Mo"]
 

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from app.cohorts.applications.stages import Stage
+from app.cohorts.applying import pages
 from app.cohorts.call.models import Call
 from app.core import clock
+from app.core.database import reading_only
 from app.extensions import db
 from tests.cohorts.applying.applicant import at, london, sent_before, write_everything
 from tests.factories.accounts import OrganisationFactory
@@ -28,6 +30,24 @@ def test_the_closing_instant_itself_is_late(applicant, stop_clock):
     assert "Applications have closed" in answer.text
     assert application.stage is Stage.DRAFT and application.submitted_at is None
     assert applicant.mails() == []
+
+
+def test_whoever_is_told_that_it_was_too_late_keeps_nobody_from_writing(
+    applicant, stop_clock, monkeypatch
+):
+    """When many are late at once, their pages are not to wait for one another."""
+    write_everything(applicant)
+    stop_clock(CLOSES)
+    show, asked = pages.show, []
+
+    def show_and_look(*args, **kwargs):
+        answer = show(*args, **kwargs)
+        asked.append(reading_only())
+        return answer
+
+    monkeypatch.setattr(pages, "show", show_and_look)
+    assert applicant.send().status_code == 422
+    assert asked == [True]
 
 
 def test_the_instant_before_is_in_time(applicant, stop_clock):

@@ -10,11 +10,12 @@ from app.cohorts.applications.models import Application
 from app.cohorts.applications.stages import Stage
 from app.cohorts.applying import limits, links
 from app.cohorts.applying.models import ApplyLink, ApplySession
+from app.cohorts.decisions import mail as decisions_mail
 from app.core import clock
 from app.extensions import db
 from app.operations.restored import steps
 from app.outbox.models import Message
-from tests.cohorts.applying.applicant import EMAIL, Applicant, at, london
+from tests.cohorts.applying.applicant import EMAIL, Applicant, at, london, sent_before
 from tests.factories.accounts import UserFactory
 from tests.factories.cohorts import ApplicationFactory
 from tests.slowing import waited
@@ -153,6 +154,15 @@ def test_what_other_parts_send_does_not_use_links_up(client, call):
             workstream_id=call.workstream_id, slug="cohort-9", email=EMAIL, to="/interview"
         )
     assert ask(client).status_code == 303
+
+
+def test_mail_that_only_applicants_get_does_not_tell_on_them(applicant, call):
+    """Whoever tries an address gets as many links for it, whether or not it has been written to."""
+    application = sent_before(applicant)  # "We have your application"
+    decisions_mail.tell_lapsed(application)
+    db.session.commit()
+    answers = [ask(applicant.client).status_code for _ in range(limits.LINKS_IN_AN_HOUR + 1)]
+    assert answers == [303] * limits.LINKS_IN_AN_HOUR + [429]
 
 
 def test_a_college_behind_one_address_gets_in_and_a_script_does_not(client, call, monkeypatch):

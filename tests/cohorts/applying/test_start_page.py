@@ -97,3 +97,9 @@ def test_that_it_closes_soon_is_said_beforehand(client, call, monkeypatch, momen
     if moment.day == 30:
         assert 'data-closing="2520"' in page
         assert "<span data-closing-left>42 minutes</span>" in page
+
+
+def test_a_cohort_without_an_organisation_is_run_by_its_programmes(client, call):
+    programme = WorkstreamFactory(lead_organisation=OrganisationFactory(name="Violence Network"))
+    call.workstream.parent_id = programme.id
+    assert "Violence Network" in client.get(START).text

@@ -29,7 +29,7 @@ CLOSES = london(2021, 7, 30, 17, 0)
 
 @pytest.fixture
 def all_at_once(app) -> Callable:
-    """Posts (client, path, data) at one moment; gives the statuses, in the order given."""
+    """Posts (client, path, data) at one moment; gives the last statuses, in the order given."""
 
     def post(*requests) -> list[int]:
         prepared = [
@@ -45,10 +45,15 @@ def all_at_once(app) -> Callable:
         def one(number: int) -> None:
             client, path, data = prepared[number]
             start.wait(20)
-            response = contextvars.Context().run(
-                super(type(client), client).open, path, method="POST", data=data
-            )
-            statuses[number] = response.status_code
+            for _ in range(3):
+                response = contextvars.Context().run(
+                    super(type(client), client).open, path, method="POST", data=data
+                )
+                statuses[number] = response.status_code
+                # SQLite lets one write at a time. On a machine with much else to do somebody can wait
+                # for their turn too long; they are told that nothing was saved, and press again.
+                if ON_POSTGRESQL or response.status_code != 503:
+                    break
 
         threads = [threading.Thread(target=one, args=(n,)) for n in range(len(prepared))]
         for thread in threads:
@@ -170,22 +175,22 @@ def test_many_send_while_it_closes_and_none_is_late_lost_or_doubled(
     """The clock passes the closing instant while they send. Whoever is told that it was sent is in, with
     one mail; whoever is told that it was late is not; and no time of sending is past the closing."""
     people = []
-    for number in range(12):
+    for number in range(8):
         person = Applicant(app.test_client(), call, f"person{number}@example.org").come()
         write_everything(person)
         people.append(person)
     # Each look at the clock is a quarter of a second on, and each sending looks once: it is 5pm at the
-    # 8th look.
+    # 6th look.
     looks, lock = iter(range(1000)), threading.Lock()
 
     def moment():
         with lock:
-            return CLOSES + timedelta(milliseconds=250 * (next(looks) - 7))
+            return CLOSES + timedelta(milliseconds=250 * (next(looks) - 5))
 
     monkeypatch.setattr(clock, "moment", moment)
     statuses = all_at_once(*((person.client, f"{person.own}/check", {}) for person in people))
     assert set(statuses) <= {303, 422}
-    assert statuses.count(303) == 7
+    assert statuses.count(303) == 5
     for person, status in zip(people, statuses, strict=True):
         application = person.application
         sent = status == 303

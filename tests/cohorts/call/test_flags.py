@@ -2,12 +2,16 @@
 
 import pytest
 
-from app.cohorts.call.flags import CLOSES_SOON, NOT_READY, call_flags
+from app.cohorts.call.flags import CLOSES_SOON, NOT_READY
 from app.core import clock
 from app.extensions import db
 from tests.cohorts.call.conftest import london
+from tests.cohorts.flagged import flagged
 from tests.factories.cohorts import CriterionFactory, QuestionFactory
-from tests.statements import statements
+
+
+def call_flags(user, today):
+    return flagged(user, today, NOT_READY, CLOSES_SOON)
 
 
 def kinds(cohort, who="lead"):
@@ -65,14 +69,6 @@ def test_only_those_who_can_act_are_asked(cohort):
     for who in ("contributor", "evaluator", "reader", "reviewer", "facilitator", "stranger"):
         assert kinds(cohort, who) == []
     assert kinds(cohort, "administrator") == [], "it has a lead"
-
-
-def test_they_are_found_in_one_query(cohort):
-    user = cohort.lead
-    finished(cohort)
-    with statements() as sent:
-        call_flags(user, clock.today())
-    assert len(sent) == 1
 
 
 def test_the_front_page_shows_them(cohort, client):

@@ -18,10 +18,10 @@ def test_only_those_who_choose_read_how_many_applied(cohort, client):
     for stage in (Stage.DRAFT, Stage.SUBMITTED, Stage.SHORTLISTED, Stage.WITHDRAWN):
         ApplicationFactory(workstream_id=cohort.id, stage=stage)
     page = text_of(client.sign_in(cohort.lead).get(URL))
-    assert "<dt>Sent</dt><dd>2</dd>" in page
-    assert "<dt>Being written</dt><dd>1</dd>" in page
+    assert "<dt>Applied</dt><dd>3</dd>" in page
+    assert "<dt>Not submitted</dt><dd>1</dd>" in page
     assert "<dt>Withdrawn</dt><dd>1</dd>" in page
-    assert "<dt>Sent</dt>" not in text_of(client.sign_in(cohort.evaluator).get(URL))
+    assert "<dt>Not submitted</dt>" not in text_of(client.sign_in(cohort.evaluator).get(URL))
 
 
 def test_without_a_call_the_lead_is_led_to_it(cohort_without_call, client):

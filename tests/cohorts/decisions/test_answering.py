@@ -8,12 +8,13 @@ from app.cohorts.applications.models import Application, ApplicationMove
 from app.cohorts.applications.moving import move
 from app.cohorts.applications.stages import Mover, Stage
 from app.cohorts.decisions import answering, enrolling
-from app.cohorts.decisions.flags import decision_flags
+from app.cohorts.decisions.flags import PLACE_FREE, UNANSWERED
 from app.cohorts.decisions.models import Letter
 from app.core import clock
 from app.core.errors import Refused
 from app.extensions import db
 from tests.cohorts.decisions.reading import mail, rows, stage_of, text_of
+from tests.cohorts.flagged import flagged
 from tests.cohorts.own_session import let_in
 from tests.conftest import TODAY
 from tests.factories.cohorts_decisions import (
@@ -176,7 +177,7 @@ class TestEnrolling:
 
 class TestFlags:
     def flags(self, user):
-        return decision_flags(user, TODAY)
+        return flagged(user, TODAY, PLACE_FREE, UNANSWERED)
 
     def test_an_offer_of_whose_time_half_has_passed(self, cohort):
         # Made on 10 June: on 18 June, 8 days have passed.

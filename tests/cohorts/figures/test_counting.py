@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
+from app.cohorts.age_bands import AgeBand
 from app.cohorts.applications.models import Entered, Outcome, Source
 from app.cohorts.applications.moving import move
 from app.cohorts.applications.stages import Mover, Stage
 from app.cohorts.areas import Area
-from app.cohorts.figures.counting import STEPS, AgeBand, count_steps
+from app.cohorts.figures.counting import STEPS, count_steps
 from app.extensions import db
 from tests.factories.cohorts import ApplicationFactory, CallFactory, ParticipantFactory
 from tests.statements import statements
@@ -116,7 +117,8 @@ def test_groups_and_ages(app):
         ApplicationFactory(workstream_id=cohort, age=age, area=Area.MELTON, source=Source.CSP)
     counted = {group.age: group.reached[0] for group in count_steps([cohort])}
     assert counted == {
-        AgeBand.TO_20: 2, AgeBand.TO_24: 2, AgeBand.TO_30: 2, AgeBand.OTHER: 2, None: 1,
+        AgeBand.UNDER_18: 1, AgeBand.FROM_18_TO_20: 2, AgeBand.FROM_21_TO_24: 2,
+        AgeBand.FROM_25_TO_30: 2, AgeBand.OVER_30: 1, None: 1,
     }  # fmt: skip
     assert {(group.area, group.source) for group in count_steps([cohort])} == {
         (Area.MELTON, Source.CSP)

@@ -7,12 +7,13 @@ import sqlalchemy as sa
 
 from app.cohorts.applications.stages import Stage
 from app.cohorts.interviews import reminding
-from app.cohorts.interviews.flags import interview_flags
+from app.cohorts.interviews.flags import NO_OUTCOME
 from app.cohorts.interviews.models import Interview
 from app.core import clock
 from app.core.history import ChangeRecord
 from app.extensions import db
 from app.outbox.models import Message
+from tests.cohorts.flagged import flagged
 from tests.conftest import TODAY
 from tests.factories.cohorts_interviews import InterviewFactory, InterviewSlotFactory
 
@@ -76,7 +77,7 @@ class TestNoting:
 
 class TestFlags:
     def flags(self, user):
-        return interview_flags(user, TODAY)
+        return flagged(user, TODAY, NO_OUTCOME)
 
     def test_a_week_later_without_an_outcome(self, cohort):
         interview = held(cohort, 7)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from app.cohorts.applications.models import Application
 from app.cohorts.applications.moving import move
 from app.cohorts.applications.stages import Mover, Stage
 from app.cohorts.interviews import picking
@@ -243,3 +244,17 @@ class TestLeaving:
         move(application=interview.application, to=Stage.SHORTLISTED, mover=Mover.COORDINATOR)
         assert interview.slot_id is not None
         assert mail() == []
+
+
+def test_whoever_has_just_withdrawn_is_given_no_time(cohort, person):
+    """The coordinator's page had them as they were when their own withdrawal came in between."""
+    slot = at(cohort, days=3)
+    db.session.commit()
+    assert person.stage is Stage.INTERVIEW
+    db.session.execute(
+        sa.update(Application).where(Application.id == person.id).values(stage=Stage.WITHDRAWN),
+        execution_options={"synchronize_session": False},
+    )
+    with pytest.raises(Refused, match="no interview to pick a time for"):
+        picking.pick(application=person, slot_id=slot.id)
+    assert not any(picked())

@@ -124,6 +124,15 @@ def test_no_such_cohort(cohort, client):
     assert client.get("/apply/cohort-9/tell-me/sent").status_code == 404
 
 
+def test_nobody_is_led_to_a_cohort_that_is_archived(cohort, client):
+    cohort.opens_in(minutes=-5)
+    confirmed(client)
+    kept()[0].asked_at = clock.moment() - timedelta(hours=1)
+    db.session.get(Workstream, cohort.id).archived_at = clock.now()
+    assert sending.send_waiting().told == 0
+    assert client.get("/apply/cohort-2/tell-me").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("query", "opens", "closes", "because", "words"),
     [

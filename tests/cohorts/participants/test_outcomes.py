@@ -1,10 +1,12 @@
 """Enrolled, graduated, left, put off; and each taken back."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
 
+from app.cohorts.applications import references
 from app.cohorts.applications.models import Application, ApplicationMove, Entered, Participant
 from app.cohorts.applications.moving import move
 from app.cohorts.applications.stages import Mover, Stage
@@ -211,6 +213,16 @@ def test_a_place_is_put_off_to_a_later_cohort(as_lead, cohort, sam, url, later):
     kept = db.session.scalars(sa.select(ApplicationMove)).one()
     assert (kept.before, kept.after, kept.mover) == (Stage.DRAFT, Stage.ACCEPTED, Mover.WAYMARK)
     assert (kept.by_id, kept.why) == (cohort.lead.id, "A baby")
+
+
+def test_a_place_put_off_gets_a_reference_that_nobody_has(
+    as_lead, cohort, sam, url, later, monkeypatch
+):
+    ApplicationFactory(workstream_id=cohort.id, reference="CL-888888")
+    signs = iter("888888" + "MMMMMM")
+    monkeypatch.setattr(references, "secrets", SimpleNamespace(choice=lambda _: next(signs)))
+    assert put_off(as_lead, sam, url, later).status_code == 303
+    assert carried_over().reference == "CL-MMMMMM"
 
 
 def test_only_waymark_takes_somebody_from_a_draft_to_a_place():

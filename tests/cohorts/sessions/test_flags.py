@@ -5,15 +5,23 @@ from datetime import date
 import pytest
 
 from app.cohorts.applications.models import Outcome
-from app.cohorts.sessions.flags import absence_flags, register_flags
+from app.cohorts.sessions.flags import ABSENCES, REGISTER_KINDS
 from app.cohorts.sessions.models import Attendance, SessionKind
 from app.core import clock
 from app.extensions import db
 from app.workstreams.models import WorkstreamStatus
+from tests.cohorts.flagged import flagged
 from tests.conftest import TODAY
 from tests.factories.accounts import UserFactory
 from tests.factories.cohorts_sessions import AttendanceMarkFactory, CohortSessionFactory
-from tests.statements import statements
+
+
+def register_flags(user, today):
+    return flagged(user, today, *REGISTER_KINDS)
+
+
+def absence_flags(user, today):
+    return flagged(user, today, ABSENCES)
 
 
 def told(flags):
@@ -131,17 +139,6 @@ def test_the_showcase_does_not_count(cohort):
     )
     AttendanceMarkFactory(session=showcase, participant=sam, attendance=A)
     assert absence_flags(cohort.lead, TODAY) == []
-
-
-def test_one_query_each(cohort):
-    absences(cohort, A, A)
-    db.session.commit()
-    lead = db.session.merge(cohort.lead)
-    assert lead.id
-    with statements() as sent:
-        register_flags(lead, TODAY)
-        absence_flags(lead, TODAY)
-    assert len(sent) == 2
 
 
 def test_the_front_page_shows_them(as_lead, cohort):
