@@ -27,7 +27,7 @@ class Confidence(IntEnum):
 
 
 _BY_EVIDENCE = dict(zip(EvidenceStrength, Confidence, strict=True))
-_NO_WAY = Sign("none", "No way to an impact")
+_NO_WAY = Sign("no_way", "No way to an impact")
 
 
 def confidence_in(link: LinkRow) -> Confidence:

@@ -7,12 +7,14 @@ from app.theory_of_change.models import NodeKind
 from app.theory_of_change.reading import NodeRow, TheMap
 
 _WORST_FIRST = (Rag.RED, Rag.AMBER, Rag.GREEN)
+_UNTIED = Sign("untied", "Not linked to the plan")
 _LEGEND = (
     Sign("red", "Red"),
     Sign("amber", "Amber"),
     Sign("green", "Green"),
     Sign("done", "Done"),
     Sign("unrated", "Not rated yet"),
+    _UNTIED,
 )
 
 
@@ -33,9 +35,7 @@ def provide(the_map: TheMap, asked: Asked) -> View:
 def sign_of(node: NodeRow) -> Sign | None:
     """How one step stands."""
     if not node.activities:
-        return (
-            Sign("untied", "Not linked to the plan") if node.kind is NodeKind.ACTIVITY else None
-        )
+        return _UNTIED if node.kind is NodeKind.ACTIVITY else None
     number = len(node.activities)
     done = sum(1 for activity in node.activities if activity.done_on)
     if done == number:

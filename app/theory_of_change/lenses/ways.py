@@ -50,6 +50,7 @@ def provide(the_map: TheMap, asked: Asked) -> View:
         nodes=nodes,
         links=links,
         node_legend=(CHOSEN, LEADS, FOLLOWS),
+        link_legend=(LEADS, FOLLOWS),
         sentence=f"{count(len(others[0]), 'step leads', 'steps lead')} to “{the_map.by_id[asked.chosen].text}”, "
         f"and {count(len(others[1]), 'step follows', 'steps follow')} from it.",
         faded=frozenset({*ids, *(link.id for link in the_map.links)} - nodes.keys() - links.keys()),
