@@ -128,9 +128,7 @@ def _stacked(items: list[Item], sizes: Mapping[uuid.UUID, Box]) -> float:
     return heights + sum(_gap(*pair) for pair in pairwise(items))
 
 
-def _spread(
-    items: list[Item], sizes: Mapping[uuid.UUID, Box], tallest: float
-) -> dict[Item, float]:
+def _spread(items: list[Item], sizes: Mapping[uuid.UUID, Box], tallest: float) -> dict[Item, float]:
     """The top of each item: a column lower than the tallest has its steps further apart, and stands in
     the middle."""
     spare = tallest - _stacked(items, sizes)

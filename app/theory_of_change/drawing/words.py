@@ -14,7 +14,9 @@ def step_name(the_map: TheMap, node: NodeRow, leads_to: int, sign: Sign | None =
     return " ".join(said)
 
 
-def link_name(the_map: TheMap, link: LinkRow, sign: Sign | None = None, *, back: bool = False) -> str:
+def link_name(
+    the_map: TheMap, link: LinkRow, sign: Sign | None = None, *, back: bool = False
+) -> str:
     """ "“Hold drop-ins” leads to “Young people come”. Weak evidence"."""
     verb = "leads back to" if back else "leads to"
     name = f"“{the_map.by_id[link.from_id].text}” {verb} “{the_map.by_id[link.to_id].text}”"

@@ -11,7 +11,7 @@ from app.accounts.models import User
 from app.core.access import Loaded
 from app.core.links_once import hash_of
 from app.extensions import db
-from app.theory_of_change.finding import theory_in_url
+from app.theory_of_change.queries import theory_in_url
 from app.theory_of_change.models import Theory, TheoryShare
 from app.workstreams.models import Workstream
 
@@ -29,9 +29,7 @@ def shares_of(theory: Theory) -> Sequence[TheoryShare]:
     ).all()
 
 
-def share_in_url(
-    user: User, slug: str, theory_id: uuid.UUID, share_id: uuid.UUID
-) -> Loaded | None:
+def share_in_url(user: User, slug: str, theory_id: uuid.UUID, share_id: uuid.UUID) -> Loaded | None:
     """Access loader: a link of a map."""
     loaded = theory_in_url(user, slug, theory_id)
     share = db.session.get(TheoryShare, share_id) if loaded else None

@@ -9,7 +9,7 @@ from app.core import access, htmx
 from app.core.errors import show_error
 from app.core.forms import ButtonForm
 from app.core.rights import Right
-from app.theory_of_change.finding import theory_in_url
+from app.theory_of_change.queries import theory_in_url
 from app.theory_of_change.models import Theory, TheoryShare
 from app.theory_of_change.reading import read_map
 from app.theory_of_change.sharing import queries, services
@@ -25,9 +25,7 @@ _OF_MAP = "/workstreams/<slug:slug>/map/<uuid:theory_id>/shares"
 @access.needs(Right.SHARE_MAP, theory_in_url)
 def shares(place: Place, theory: Theory) -> ResponseReturnValue:
     """The links that there are, and another for somebody."""
-    return render_template(
-        "theory_of_change/shares.html", **_page(place, theory), form=ShareForm()
-    )
+    return render_template("theory_of_change/shares.html", **_page(place, theory), form=ShareForm())
 
 
 @bp.post(f"{_OF_MAP}/add")
@@ -59,9 +57,7 @@ def revoke_share(place: Place, theory: Theory, share: TheoryShare) -> ResponseRe
     if form.validate_on_submit():
         services.revoke(share=share)
         return htmx.done(f"{place.url}/map/{theory.id}/shares", "Link revoked")
-    return form.show(
-        "theory_of_change/revoke_share.html", place=place, theory=theory, share=share
-    )
+    return form.show("theory_of_change/revoke_share.html", place=place, theory=theory, share=share)
 
 
 def _page(place: Place, theory: Theory) -> dict[str, object]:
