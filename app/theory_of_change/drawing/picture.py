@@ -9,8 +9,8 @@ from typing import NamedTuple
 from flask import current_app
 from markupsafe import Markup
 
-from app.delivery.timeline.lettering import width_of
-from app.theory_of_change.drawing.layout import GUTTER, SMALL, Layout, Line, lay_out
+from app.delivery.timeline.lettering import shortened, width_of
+from app.theory_of_change.drawing.layout import GUTTER, LETTERS, SMALL, Layout, Line, lay_out
 from app.theory_of_change.drawing.legend import SHAPES, legend
 from app.theory_of_change.drawing.words import link_name, step_name
 from app.theory_of_change.lenses import View
@@ -18,6 +18,7 @@ from app.theory_of_change.reading import TheMap
 
 _STYLES = Path(__file__).parents[2] / "static/src/styles/_map.css"
 _APART = 6.0
+_TITLE = 52.0
 
 
 class Word(NamedTuple):
@@ -36,18 +37,19 @@ def draw(
     base_url: str | None = None,
     query: str = "",
     title: str = "",
+    status: str = "",
 ) -> Markup:
     """The drawing of a map as a lens sees it.
 
     Steps and links lead to their pages below `base_url`, with `query` behind; with "" to `#step-<id>` and
     `#link-<id>` of the page itself. Without one it is a file, which has its colours in it, a `title`
-    at its head and nothing to press.
+    and a `status` at its head and nothing to press.
     """
     said = {node_id: sign.words for node_id, sign in view.nodes.items()} if view else {}
     layout = lay_out(the_map, said)
     has_back = any(line.is_back for line in layout.lines)
     entries, height = legend(view, has_back=has_back, width=layout.width)
-    top = height + (30 if title else 0)
+    head = _TITLE if title else 0.0
     out_of: dict[uuid.UUID, list[Line]] = defaultdict(list)
     for line in layout.lines:
         out_of[line.link.from_id].append(line)
@@ -71,8 +73,10 @@ def draw(
             chosen=chosen,
             shapes=SHAPES,
             entries=entries,
-            top=top,
-            title=title,
+            head=head,
+            top=head + height,
+            title=shortened(title, layout.width - 20, 18, bold=True),
+            status=shortened(status, layout.width - 20, LETTERS),
             href=_hrefs(base_url),
             query=query,
             styles=None if base_url is not None else Markup(_styles()),  # noqa: S704 (ours)

@@ -11,8 +11,8 @@ from app.accounts.models import User
 from app.core.access import Loaded
 from app.core.links_once import hash_of
 from app.extensions import db
-from app.theory_of_change.queries import theory_in_url
 from app.theory_of_change.models import Theory, TheoryShare
+from app.theory_of_change.queries import theory_in_url
 from app.workstreams.models import Workstream
 
 MOST = 100  # those that still open, and the newest of the others

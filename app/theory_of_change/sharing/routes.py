@@ -1,5 +1,7 @@
 """The links of a map for those who share it, and the map for whoever has one."""
 
+from typing import Any
+
 from flask import Blueprint, Response, make_response, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -9,8 +11,8 @@ from app.core import access, htmx
 from app.core.errors import show_error
 from app.core.forms import ButtonForm
 from app.core.rights import Right
-from app.theory_of_change.queries import theory_in_url
 from app.theory_of_change.models import Theory, TheoryShare
+from app.theory_of_change.queries import theory_in_url
 from app.theory_of_change.reading import read_map
 from app.theory_of_change.sharing import queries, services
 from app.theory_of_change.sharing.forms import ShareForm
@@ -60,7 +62,7 @@ def revoke_share(place: Place, theory: Theory, share: TheoryShare) -> ResponseRe
     return form.show("theory_of_change/revoke_share.html", place=place, theory=theory, share=share)
 
 
-def _page(place: Place, theory: Theory) -> dict[str, object]:
+def _page(place: Place, theory: Theory) -> dict[str, Any]:
     return {"place": place, "theory": theory, "shares": queries.shares_of(theory)}
 
 
