@@ -18,7 +18,7 @@ import typst
 UNDRAWN = "\u25a1"
 # Each try finds further characters that no font has; then everything unusual goes.
 TRIES = 4
-PNG_PPI = 144
+PNG_PPI = 120
 MOST_MEMORY = 3 * 1024**3
 _COMPLAINT = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")

@@ -16,6 +16,7 @@ from app.theory_of_change.reading import LinkRow, NodeRow, TheMap
 
 WIDTH = 1240.0
 NARROWEST, WIDEST = 150.0, 250.0  # of a step
+MANY = 60  # steps, from which on a sheet of paper they had better be wide than many lines high
 GUTTER = 72.0  # between two columns
 EDGE = 10.0
 HEAD = 44.0
@@ -73,12 +74,16 @@ class Layout:
     lines: list[Line]
 
 
-def lay_out(the_map: TheMap, said: Mapping[uuid.UUID, str] | None = None) -> Layout:
-    """The layout of a map; `said` is what a lens says of steps, for which they get room."""
+def lay_out(
+    the_map: TheMap, said: Mapping[uuid.UUID, str] | None = None, *, on_paper: bool = False
+) -> Layout:
+    """The layout of a map; `said` is what a lens says of steps, for which they get room. `on_paper` it
+    need not fit the width of a screen."""
     columns = columns_of(the_map)
     number = len(columns.kinds)
     spare = WIDTH - 2 * EDGE - GUTTER * max(number - 1, 0)
-    width = round(min(max(spare / max(number, 1), NARROWEST), WIDEST))
+    narrowest = WIDEST if on_paper and len(the_map.nodes) > MANY else NARROWEST
+    width = round(min(max(spare / max(number, 1), narrowest), WIDEST))
     lefts = [EDGE + n * (width + GUTTER) for n in range(number)]
     sizes = {node.id: _sized(node, width, (said or {}).get(node.id, "")) for node in the_map.nodes}
     tallest = max((_stacked(items, sizes) for items in columns.items), default=0.0)

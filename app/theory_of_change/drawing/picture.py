@@ -46,7 +46,7 @@ def draw(
     and a `status` at its head and nothing to press.
     """
     said = {node_id: sign.words for node_id, sign in view.nodes.items()} if view else {}
-    layout = lay_out(the_map, said)
+    layout = lay_out(the_map, said, on_paper=base_url is None)
     has_back = any(line.is_back for line in layout.lines)
     entries, height = legend(view, has_back=has_back, width=layout.width)
     head = _TITLE if title else 0.0

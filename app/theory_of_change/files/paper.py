@@ -1,5 +1,6 @@
 """A map on one sheet of A3 or A4 as a tagged PDF (PDF/UA-1), and as a PNG: both set by Typst from the SVG."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from app.theory_of_change.drawing.words import link_name
 from app.theory_of_change.files.map_file import MapFile
 
 PAPERS = ("a4", "a3")
+_SIZE = re.compile(r'viewBox="0 0 (\d+) (\d+)"')
 _SHEET = Path(__file__).with_name("sheet.typ")
 _PICTURE = Path(__file__).with_name("picture.typ")
 
@@ -34,7 +36,9 @@ def write_png(file: MapFile) -> bytes:
 
 
 def _data(file: MapFile, *, title: bool) -> dict[str, Any]:
-    return {"svg": str(file.picture(title=title)), "undrawn": False}
+    svg = str(file.picture(title=title))
+    width, height = map(int, _SIZE.search(svg).groups())  # type: ignore[union-attr]
+    return {"svg": svg, "flipped": width > height, "undrawn": False}
 
 
 def in_words(file: MapFile) -> str:
