@@ -78,6 +78,10 @@ _TIES = {
 }
 
 
+def _as_uuid(value: object) -> uuid.UUID:
+    return uuid.UUID(str(value))
+
+
 class NodeForm(Form):
     """A step of the map."""
 
@@ -102,10 +106,10 @@ class NodeForm(Form):
         render_kw={"rows": 3},
     )
     owner_id = ChoiceField("Owner", coerce=optional_uuid)
-    activities = TicksField(_TIES["activities"], coerce=uuid.UUID)
-    milestones = TicksField(_TIES["milestones"], coerce=uuid.UUID)
-    aims = TicksField(_TIES["aims"], coerce=uuid.UUID)
-    indicators = TicksField(_TIES["indicators"], coerce=uuid.UUID)
+    activities = TicksField(_TIES["activities"], coerce=_as_uuid)
+    milestones = TicksField(_TIES["milestones"], coerce=_as_uuid)
+    aims = TicksField(_TIES["aims"], coerce=_as_uuid)
+    indicators = TicksField(_TIES["indicators"], coerce=_as_uuid)
 
     def __init__(self, *, people: Choices, ties: Ties, node: Any = None, **kwargs: Any) -> None:
         data = dict(kwargs.pop("data", None) or {})
@@ -122,7 +126,7 @@ class NodeForm(Form):
         super().__init__(data=data, **kwargs)
         self.owner_id.choices = _owner_choices(people, node.owner if node else None)
         for name in _TIES:
-            self._fields[name].choices = [(row, text) for row, text in getattr(ties, name)]
+            self._fields[name].choices = [(str(row), text) for row, text in getattr(ties, name)]
         for name in _TIES:
             if not self._fields[name].choices:
                 del self[name]

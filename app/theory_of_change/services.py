@@ -4,11 +4,12 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 import sqlalchemy as sa
 
 from app.core import clock
+from app.core.acting import actor_id
 from app.core.database import new_id
 from app.core.editing import check_version, create_once
 from app.core.errors import Refused
@@ -28,7 +29,7 @@ from app.theory_of_change.models import (
 )
 from app.workstreams.models import Aim
 
-Removable = TypeVar("Removable", Node, Link, Assumption)
+OnMap = Node | Link | Assumption
 
 
 @dataclass(frozen=True)
@@ -163,6 +164,7 @@ def move_node(*, theory: Theory, node_id: uuid.UUID, places: int) -> None:
     db.session.add(
         ChangeRecord(
             id=new_id(),
+            actor_id=actor_id(db.session()),
             workstream_id=theory.workstream_id,
             subject_type=Node.__tablename__,
             subject_id=node_id,
@@ -270,7 +272,7 @@ def edit_assumption(*, assumption: Assumption, version: int, words: AssumptionWo
 # --- Taking away and bringing back ---
 
 
-def remove(*, thing: Removable, version: int) -> None:
+def remove(*, thing: OnMap, version: int) -> None:
     """Take a step, link or assumption off the map: kept, so that `bring_back` undoes it with all that
     hung on it. Twice changes nothing. Raises EditConflict."""
     if thing.removed_at is not None:
@@ -280,7 +282,7 @@ def remove(*, thing: Removable, version: int) -> None:
     db.session.flush()
 
 
-def bring_back(*, theory: Theory, thing: Removable) -> None:
+def bring_back(*, theory: Theory, thing: OnMap) -> None:
     """Undo a removal; what is back already stays. Raises Refused when the map is full, or when the
     two steps have been linked again meanwhile."""
     if thing.removed_at is None:

@@ -187,7 +187,7 @@ def create_map(
 def tied_by_words(workstream_id: uuid.UUID) -> dict[str, dict[str, Any]]:
     """Everything of the workstream that a step can be tied to, by its words; of two that say the same,
     the newer."""
-    models = {
+    models: dict[str, tuple[Any, str]] = {
         "activities": (Activity, "what"),
         "milestones": (Milestone, "title"),
         "aims": (Aim, "text"),
@@ -209,11 +209,9 @@ def tied_by_words(workstream_id: uuid.UUID) -> dict[str, dict[str, Any]]:
 def left_out(draft: Draft, workstream_id: uuid.UUID, owners: dict[str, uuid.UUID]) -> list[str]:
     """What a draft names that is not here, in words."""
     known = tied_by_words(workstream_id)
-    people = {
-        one.owner
-        for each in (draft.nodes, draft.links, *(link.assumptions for link in draft.links))
-        for one in each
-    }
+    owned: list[Any] = [*draft.nodes, *draft.links]
+    owned += [one for link in draft.links for one in link.assumptions]
+    people = {one.owner for one in owned}
     ties = {
         text
         for node in draft.nodes

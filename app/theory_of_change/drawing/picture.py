@@ -16,7 +16,7 @@ from app.theory_of_change.drawing.words import link_name, step_name
 from app.theory_of_change.lenses import View
 from app.theory_of_change.reading import TheMap
 
-_STYLES = Path(__file__).parents[2] / "static/src/styles/_map.css"
+_STYLES = Path(__file__).parents[2] / "static/src/styles/_picture.css"
 _APART = 6.0
 _TITLE = 52.0
 

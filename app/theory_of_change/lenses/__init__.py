@@ -20,7 +20,7 @@ from app.theory_of_change.reading import TheMap
 
 
 class Sign(NamedTuple):
-    """How a step or a link is marked. `level` is a shape, line and colour of `styles/_map.css`, `words`
+    """How a step or a link is marked. `level` is a shape, line and colour of `styles/_picture.css`, `words`
     say the same, and `short` is what fits on a line of the drawing."""
 
     level: str

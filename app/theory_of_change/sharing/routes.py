@@ -80,7 +80,7 @@ def shared_map(
                 "theory_of_change/shared_map.html",
                 the_map=read_map(theory),
                 workstream=workstream,
-                map_url=f"/maps/{token}",
+                base=f"/maps/{token}",
             )
         )
     response.headers["X-Robots-Tag"] = "noindex"

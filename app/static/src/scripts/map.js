@@ -1,11 +1,11 @@
 // Arrow keys on a map: right and left along links, up and down among steps of a column or links of a
 // step. Tab goes through all of them without this.
-const THINGS = ".wm-map [data-node], .wm-map [data-link]";
+const THINGS = ".wm-picture [data-node], .wm-picture [data-link]";
 
 document.addEventListener("keydown", (event) => {
   if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const here = event.target.closest?.(THINGS);
-  const next = here && MOVES[event.key]?.(here, here.closest(".wm-map"));
+  const next = here && MOVES[event.key]?.(here, here.closest(".wm-picture"));
   if (!next) return;
   event.preventDefault();
   next.focus();
