@@ -25,7 +25,9 @@ class MapAndPeople:
         theory = TheoryFactory(workstream_id=place.id, title="Company for everybody")
         self.theory_id = theory.id
         activity = NodeFactory(theory=theory, text="Weekly drop-in")
-        outcome = NodeFactory(theory=theory, kind=NodeKind.SHORT_OUTCOME, text="People have company")
+        outcome = NodeFactory(
+            theory=theory, kind=NodeKind.SHORT_OUTCOME, text="People have company"
+        )
         impact = NodeFactory(theory=theory, kind=NodeKind.IMPACT, text="People are healthier")
         first = LinkFactory(a=activity, b=outcome)
         second = LinkFactory(a=outcome, b=impact)

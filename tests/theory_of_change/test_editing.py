@@ -256,7 +256,10 @@ def test_loops_are_allowed_and_named(drawn, client):
     }
     assert client.post(f"{drawn.url}/links/add", data=sent).status_code == 303
     text = text_of(client.get(f"{drawn.url}/gaps"))
-    assert "“Weekly drop-in” → “People have company” → “People are healthier” → “Weekly drop-in”" in text
+    assert (
+        "“Weekly drop-in” → “People have company” → “People are healthier” → “Weekly drop-in”"
+        in text
+    )
     assert client.get(drawn.url).status_code == 200
 
 
