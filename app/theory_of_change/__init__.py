@@ -5,7 +5,14 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Called once by `create_app`."""
+    from app.theory_of_change.drawing import register_drawing
+    from app.theory_of_change.files import register_files
+    from app.theory_of_change.sharing import register_shares
+
     register_maps(app)
+    register_drawing(app)
+    register_files(app)
+    register_shares(app)
 
 
 def register_maps(app: Flask) -> None:

@@ -27,6 +27,7 @@ from app.outbox.models import Message
 from app.theory_of_change import theories
 from app.theory_of_change.interchange import Draft, DraftNode, draft_as_json
 from app.theory_of_change.models import Link, NodeKind
+from app.theory_of_change.sharing.services import make_share
 from app.workstreams.models import Workstream
 from tests.cohorts.examples import COHORT_EXAMPLES
 from tests.factories.accounts import OrganisationFactory, UserFactory
@@ -38,6 +39,7 @@ from tests.factories.theory_of_change import (
     LinkFactory,
     NodeFactory,
     TheoryFactory,
+    TheoryShareFactory,
 )
 from tests.factories.workstreams import AimFactory, BodyFactory, KeyIssueFactory, MembershipFactory
 
@@ -83,6 +85,18 @@ def _assumption(scene: Scene) -> dict[str, Any]:
     values = _link(scene)
     assumption = AssumptionFactory(link=db.session.get(Link, values.pop("link_id")))
     return {**values, "assumption_id": assumption.id}
+
+
+def _map_share(scene: Scene) -> dict[str, Any]:
+    share = TheoryShareFactory(theory=TheoryFactory(workstream_id=scene.id))
+    return {"slug": scene.slug, "theory_id": share.theory_id, "share_id": share.id}
+
+
+def _shared_map(scene: Scene) -> dict[str, Any]:
+    theory = TheoryFactory(workstream_id=scene.id)
+    user, share_id = UserFactory(), new_id()
+    token = make_share(id=share_id, theory=theory, for_whom="A university", by=user)
+    return {"token": token}
 
 
 def _theory_version(scene: Scene) -> dict[str, Any]:
@@ -215,6 +229,9 @@ EXAMPLES: dict[str, Example] = {
     **_of_maps(_link, "link", "edit_link", "remove_link", "bring_back_link", "add_assumption"),
     **_of_maps(_assumption, "edit_assumption", "remove_assumption", "bring_back_assumption"),
     **_of_maps(_theory_version, "version"),
+    "map_files.map_file": lambda scene: {**_theory(scene), "file_format": "svg"},
+    "map_shares.revoke_share": _map_share,
+    "map_shares.shared_map": _shared_map,
     **_of_maps(_draft_map, "draft", "forget_draft"),
     # History
     "subject_id": lambda scene: {"subject_id": AimFactory(workstream_id=scene.id).id},
