@@ -9,7 +9,7 @@ The faults (`bench.faults`) run only when they are asked for.
 import argparse
 import sys
 
-from bench import counts, files, growth, search, speed, stage, timeline, watching
+from bench import counts, files, growth, maps, search, speed, stage, timeline, watching
 from bench.applying import command as applying
 from bench.faults import command as faults
 from bench.load import Target
@@ -18,7 +18,17 @@ from bench.report import Row
 READER, LEAD = "scale-reader@waymark.example", "officer@waymark.example"
 
 ENGINES = ("sqlite", "postgresql")
-MEASURED = ("speed", "counts", "files", "growth", "search", "timeline", "watching", "applying")
+MEASURED = (
+    "speed",
+    "counts",
+    "files",
+    "growth",
+    "search",
+    "timeline",
+    "watching",
+    "applying",
+    "map",
+)
 
 
 def main() -> None:
@@ -71,6 +81,8 @@ def main() -> None:
         # Last, because it adds to the plan that the others measure.
         if chosen.only in (None, "timeline"):
             _print(*timeline.rows(app, plan, reader))
+        if chosen.only in (None, "map"):
+            _print(*maps.rows(app, plan, reader))
 
 
 def _speed(port: int, page: Target, lead: str, plan: str) -> None:

@@ -75,6 +75,11 @@ class NodeKind(StrEnum):
         }.get(self.value, self.value.capitalize())
 
     @property
+    def plural(self) -> str:
+        """The heading of its column."""
+        return "Activities" if self is NodeKind.ACTIVITY else f"{self.label}s"
+
+    @property
     def is_outcome(self) -> bool:
         return self in (NodeKind.SHORT_OUTCOME, NodeKind.MEDIUM_OUTCOME, NodeKind.LONG_OUTCOME)
 

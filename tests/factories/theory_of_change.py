@@ -2,7 +2,7 @@
 
 import factory
 
-from app.theory_of_change.models import Assumption, Link, Node, NodeKind, Theory
+from app.theory_of_change.models import Assumption, Link, Node, NodeKind, Theory, TheoryShare
 from tests.factories.base import Factory
 from tests.factories.workstreams import WorkstreamFactory
 
@@ -60,3 +60,18 @@ class AssumptionFactory(Factory):
     workstream_id = factory.LazyAttribute(lambda o: o.link.workstream_id)
     link_id = factory.LazyAttribute(lambda o: o.link.id)
     text = factory.Sequence(lambda n: f"Assumption {n}")
+
+
+class TheoryShareFactory(Factory):
+    """Needs `theory`."""
+
+    class Meta:
+        model = TheoryShare
+
+    class Params:
+        theory = None
+
+    theory_id = factory.LazyAttribute(lambda o: o.theory.id)
+    workstream_id = factory.LazyAttribute(lambda o: o.theory.workstream_id)
+    for_whom = factory.Sequence(lambda n: f"University {n}")
+    token_hash = factory.Sequence(lambda n: f"{n:064}")

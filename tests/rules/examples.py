@@ -18,17 +18,29 @@ from typing import Any
 import sqlalchemy as sa
 from werkzeug.routing import Rule
 
+from app.core.database import new_id
 from app.core.history import ChangeRecord
 from app.delivery import agreement
 from app.delivery.models import DeliveryPlan, VersionKind
 from app.extensions import db
 from app.outbox.models import Message
+from app.theory_of_change import theories
+from app.theory_of_change.interchange import Draft, DraftNode, draft_as_json
+from app.theory_of_change.models import Link, NodeKind
+from app.theory_of_change.sharing.services import make_share
 from app.workstreams.models import Workstream
 from tests.cohorts.examples import COHORT_EXAMPLES
 from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.factories.delivery import ActivityFactory, MilestoneFactory
 from tests.factories.importing import ImportRunFactory, UploadFactory
 from tests.factories.people_zones import CoreTeamMemberFactory, ZoneFundingFactory
+from tests.factories.theory_of_change import (
+    AssumptionFactory,
+    LinkFactory,
+    NodeFactory,
+    TheoryFactory,
+    TheoryShareFactory,
+)
 from tests.factories.workstreams import AimFactory, BodyFactory, KeyIssueFactory, MembershipFactory
 
 
@@ -51,10 +63,66 @@ class Scene:
         return self.workstream.id
 
 
+Example = Callable[[Scene], dict[str, Any]]
+
+
+def _theory(scene: Scene) -> dict[str, Any]:
+    return {"slug": scene.slug, "theory_id": TheoryFactory(workstream_id=scene.id).id}
+
+
+def _node(scene: Scene) -> dict[str, Any]:
+    theory = TheoryFactory(workstream_id=scene.id)
+    return {"slug": scene.slug, "theory_id": theory.id, "node_id": NodeFactory(theory=theory).id}
+
+
+def _link(scene: Scene) -> dict[str, Any]:
+    theory = TheoryFactory(workstream_id=scene.id)
+    link = LinkFactory(a=NodeFactory(theory=theory), b=NodeFactory(theory=theory))
+    return {"slug": scene.slug, "theory_id": theory.id, "link_id": link.id}
+
+
+def _assumption(scene: Scene) -> dict[str, Any]:
+    values = _link(scene)
+    assumption = AssumptionFactory(link=db.session.get(Link, values.pop("link_id")))
+    return {**values, "assumption_id": assumption.id}
+
+
+def _map_share(scene: Scene) -> dict[str, Any]:
+    share = TheoryShareFactory(theory=TheoryFactory(workstream_id=scene.id))
+    return {"slug": scene.slug, "theory_id": share.theory_id, "share_id": share.id}
+
+
+def _shared_map(scene: Scene) -> dict[str, Any]:
+    theory = TheoryFactory(workstream_id=scene.id)
+    user, share_id = UserFactory(), new_id()
+    token = make_share(id=share_id, theory=theory, for_whom="A university", by=user)
+    return {"token": token}
+
+
+def _theory_version(scene: Scene) -> dict[str, Any]:
+    theory = TheoryFactory(workstream_id=scene.id)
+    kept = theories.keep_version(theory=theory, version_id=new_id(), label="", by=None)
+    return {"slug": scene.slug, "theory_id": theory.id, "number": kept.number}
+
+
+def _draft_map(scene: Scene) -> dict[str, Any]:
+    draft = Draft("A map", nodes=(DraftNode("n1", NodeKind.ACTIVITY, "A step"),))
+    upload = UploadFactory(
+        plan=scene.plan,
+        user_id=scene.asker_id or UserFactory().id,
+        purpose="theory",
+        content={"map": draft_as_json(draft), "notes": []},
+    )
+    return {"slug": scene.slug, "import_id": upload.id}
+
+
+def _of_maps(make: Example, *views: str) -> dict[str, Example]:
+    """The same example for several views of a map."""
+    return {f"theory_of_change.{view}": make for view in views}
+
+
 # A zone has one amount for each year.
 _YEARS = itertools.cycle(range(2000, 2101))
-
-Example = Callable[[Scene], dict[str, Any]]
 
 
 def _aim(scene: Scene) -> dict[str, Any]:
@@ -155,6 +223,16 @@ EXAMPLES: dict[str, Example] = {
     "import_id": lambda scene: {"import_id": _upload(scene).id},
     "run_id": lambda scene: {"run_id": ImportRunFactory(plan=scene.plan).id},
     "level": lambda scene: {"level": "red"},
+    # Theories of change
+    "theory_id": lambda scene: {"theory_id": _theory(scene)["theory_id"]},
+    **_of_maps(_node, "node", "edit_node", "move_node", "remove_node", "bring_back_node"),
+    **_of_maps(_link, "link", "edit_link", "remove_link", "bring_back_link", "add_assumption"),
+    **_of_maps(_assumption, "edit_assumption", "remove_assumption", "bring_back_assumption"),
+    **_of_maps(_theory_version, "version"),
+    "map_files.map_file": lambda scene: {**_theory(scene), "file_format": "svg"},
+    "map_shares.revoke_share": _map_share,
+    "map_shares.shared_map": _shared_map,
+    **_of_maps(_draft_map, "draft", "forget_draft"),
     # History
     "subject_id": lambda scene: {"subject_id": AimFactory(workstream_id=scene.id).id},
     "change_id": _change,

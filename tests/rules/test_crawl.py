@@ -21,6 +21,7 @@ _MAIL = "a link in an e-mail"
 _HALF_WAY = "half-way through signing in with a second factor"
 _REWORDED = "only of what was reworded: the demo has everything in its first words"
 _ADDRESS = "only where a calendar has an address: none in the demo"
+_SHARED = "only where somebody has shared a map by a link: none in the demo"
 _NO_SSO = "single sign-on, which the demo has not"
 _UPLOADED = "a step of an import: somebody has uploaded a file first"
 _APPLICANT = "an applicant's own page: a link in an e-mail opens it"
@@ -47,6 +48,8 @@ NOT_LINKED = {
     "calendars.feed": _ADDRESS,
     "calendars.replace": _ADDRESS,
     "calendars.remove": _ADDRESS,
+    "map_shares.revoke_share": _SHARED,
+    "map_shares.shared_map": _SHARED,
     "operations.metrics": "for machines",
     "history.restore_above": _REWORDED,
     "accounts.accept_invitation": _MAIL,

@@ -28,11 +28,12 @@ def write(file: PlanFile) -> bytes:
     return typeset(_TEMPLATE, _data(file))
 
 
-def typeset(template: Path, shown: dict[str, Any]) -> bytes:
-    """A Typst template with the data that it shows, as a PDF. What is `shown` has `undrawn`, which says
-    whether a box stands for a letter. Raises NotTypeset."""
+def typeset(template: Path, shown: dict[str, Any], *, png: bool = False) -> bytes:
+    """A Typst template with the data that it shows, as a PDF, or its one page as a PNG. What is `shown` has
+    `undrawn`, which says whether a box stands for a letter. Raises NotTypeset."""
     data = json.dumps(shown, ensure_ascii=False)
-    command = [sys.executable, "-I", typesetting.__file__, str(template)]
+    ending = "png" if png else "pdf"
+    command = [sys.executable, "-I", typesetting.__file__, str(template), ending]
     if not _ONE_AT_A_TIME.acquire(timeout=LONGEST_SECONDS):
         raise NotTypeset("Other PDFs took too long.")
     try:

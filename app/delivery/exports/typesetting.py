@@ -1,4 +1,4 @@
-"""Sets one document in a process of its own: `python -I typesetting.py plan.typ <data.json >plan.pdf`.
+"""Sets one document in a process of its own: `python -I typesetting.py plan.typ pdf <data.json >plan.pdf`.
 
 Typst keeps what it has set in memory and never gives it back (about half a megabyte for each row of a
 plan), and a text that upset it would take the web server along. So this is a small program that ends
@@ -18,33 +18,37 @@ import typst
 UNDRAWN = "\u25a1"
 # Each try finds further characters that no font has; then everything unusual goes.
 TRIES = 4
+PNG_PPI = 120
 MOST_MEMORY = 3 * 1024**3
 _COMPLAINT = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
-def typeset(template: Path, data: str) -> bytes:
-    """The PDF of `data` (JSON), with a box for what the fonts that come with Typst cannot draw.
+def typeset(template: Path, data: str, ending: str = "pdf") -> bytes:
+    """The PDF (or PNG) of `data` (JSON), with a box for what the fonts that come with Typst cannot draw.
 
     PDF/UA forbids a missing letter, so Typst refuses the whole text and names each of them.
     """
     for _ in range(TRIES):
         try:
-            return _compiled(template, data)
+            return _compiled(template, data, ending)
         except typst.TypstError as error:
             undrawn = _named(error.diagnostic)
             if not undrawn:
                 raise
             data = _without(data, undrawn)
-    return _compiled(template, _without(data, {c for c in data if ord(c) > 0x24F} - {UNDRAWN}))
+    unusual = {c for c in data if ord(c) > 0x24F} - {UNDRAWN}
+    return _compiled(template, _without(data, unusual), ending)
 
 
-def _compiled(template: Path, data: str) -> bytes:
+def _compiled(template: Path, data: str, ending: str) -> bytes:
     return typst.compile(
         template,
+        format=ending,
+        ppi=PNG_PPI,
         font_paths=typst.Fonts(include_system_fonts=False),
         ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
+        pdf_standards=["ua-1"] if ending == "pdf" else [],
         sys_inputs={"data": data},
         root=template.parent,
         # There is no such folder: a template that wanted a package would find none.
@@ -76,8 +80,8 @@ def main() -> None:
     """Standard input to standard output."""
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    pdf = typeset(Path(sys.argv[1]), sys.stdin.buffer.read().decode())
-    sys.stdout.buffer.write(pdf)
+    made = typeset(Path(sys.argv[1]), sys.stdin.buffer.read().decode(), sys.argv[2])
+    sys.stdout.buffer.write(made)
 
 
 if __name__ == "__main__":

@@ -79,6 +79,9 @@ def wrapped(text: str, room: float, size: float, lines: int) -> list[str]:
 def _pieces(text: str, room: float, size: float) -> Iterator[str]:
     """Words, the too long ones in pieces."""
     for word in text.split():
+        if width_of(word, size) <= room:
+            yield word
+            continue
         piece = ""
         for letter in word:
             if piece and width_of(piece + letter, size) > room:

@@ -14,6 +14,7 @@ import "./changes.js";
 import "./kept.js";
 import "./idle.js";
 import "./reorder.js";
+import "./map.js";
 import "./passkeys.js";
 import "./send.js";
 import "./closing.js";
