@@ -16,6 +16,9 @@ from app.theory_of_change.drawing.words import link_name
 from app.theory_of_change.lenses import Asked, Lens, View, lens_called, lenses
 from app.theory_of_change.reading import TheMap
 
+# What somebody who has pressed a step wants to see next: its panel, or what the lens says of it.
+_WHERE = {False: "#map-panel", True: "#lenses"}
+
 
 class Said(NamedTuple):
     """A row of the lens in words: what it speaks of, of which kind, and what it says."""
@@ -57,7 +60,7 @@ class Shown:
         return [
             (
                 lens.label if lens else "Plain",
-                here + _query([f"lens={lens.key}" if lens else "", *asked]) + "#drawing",
+                here + _query([f"lens={lens.key}" if lens else "", *asked]) + "#lenses",
                 lens is self.lens,
             )
             for lens in found
@@ -71,7 +74,7 @@ class Shown:
             view=self.view,
             chosen=self.chosen,
             base_url="" if self.public else self.map_url,
-            query="" if self.public else self.query,
+            query="" if self.public else self.query + _WHERE[bool(self.lens and self.lens.chooses)],
         )
 
     def said(self) -> Iterator[Said]:
