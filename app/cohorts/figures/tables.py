@@ -9,7 +9,7 @@ from typing import NamedTuple
 from app.cohorts.applications.models import Source
 from app.cohorts.areas import Area
 from app.cohorts.figures.counting import STEPS, AgeBand, Counted, Step
-from app.cohorts.figures.suppressing import Cell, Mark, alone, suppress
+from app.core.suppressing import Cell, Mark, alone, suppress
 
 FEW = "Fewer than 5"
 HIDDEN = "Not shown"
