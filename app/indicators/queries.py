@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.access import Loaded, User
-from app.core.paging import Page
+from app.core.paging import Page, paged
 from app.extensions import db
 from app.indicators.models import (
     Breakdown,
@@ -20,7 +20,8 @@ from app.indicators.models import (
     SurveyRound,
     Target,
 )
-from app.indicators.values import Value
+from app.indicators.standings import SHOWN
+from app.indicators.values import Value, value_of_part
 from app.workstreams.queries import Place, find_place
 
 
@@ -55,35 +56,19 @@ def with_breakdowns() -> Any:
 
 def values_in_force(indicator: Indicator, number: int) -> Page[Measurement]:
     """A page of an indicator's values, the newest first."""
-    mine = (Measurement.indicator_id == indicator.id, in_force())
-    total = db.session.scalar(sa.select(sa.func.count()).select_from(Measurement).where(*mine)) or 0
-    number = min(number, max(1, -(-total // SHOWN)))
-    rows = db.session.scalars(
-        sa.select(Measurement)
-        .where(*mine)
-        .order_by(Measurement.on.desc())
-        .limit(SHOWN)
-        .offset((number - 1) * SHOWN)
-    )
-    return Page(list(rows), number, total, SHOWN)
+    mine = sa.select(Measurement).where(Measurement.indicator_id == indicator.id, in_force())
+    return paged(mine.order_by(Measurement.on.desc()), number, SHOWN)
 
 
 def drafts_of(condition: sa.ColumnElement[bool], number: int = 1) -> Page[Measurement]:
-    """A page of values that wait for approval, the oldest first, with who entered them and what they
-    correct."""
-    waiting = (condition, Measurement.status == MeasurementStatus.DRAFT)
-    total = db.session.scalar(sa.select(sa.func.count()).select_from(Measurement).where(*waiting))
-    total = total or 0
-    number = min(number, max(1, -(-total // SHOWN)))
-    rows = db.session.scalars(
+    """A page of values that wait for approval, the oldest first, with who entered them."""
+    waiting = (
         sa.select(Measurement)
-        .where(*waiting)
+        .where(condition, Measurement.status == MeasurementStatus.DRAFT)
         .order_by(Measurement.on, Measurement.id)
         .options(joinedload(Measurement.entered_by))
-        .limit(SHOWN)
-        .offset((number - 1) * SHOWN)
     )
-    return Page(list(rows), number, total, SHOWN)
+    return paged(waiting, number, SHOWN)
 
 
 def parts_of(measurement_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, dict[object, Value]]:
