@@ -14,7 +14,7 @@ from app.core.errors import Refused
 from app.core.history import move_version_on
 from app.extensions import db
 from app.indicators.models import Indicator, Measurement, MeasurementPart, MeasurementStatus
-from app.indicators.queries import in_force, parts_of
+from app.indicators.queries import current, parts_of
 from app.indicators.rules import completed
 from app.indicators.values import Value, measure_of
 
@@ -37,8 +37,8 @@ def enter(
     db.session.execute(
         sa.select(Indicator.id).where(Indicator.id == indicator.id).with_for_update()
     )
-    if db.session.get(Measurement, id) is None and _in_force_on(indicator, on):
-        raise Refused("There is a value for this day already. Correct that one instead", "on")
+    if db.session.get(Measurement, id) is None:
+        _refuse_a_second(indicator, on)
     there = {"indicator_id": indicator.id, "workstream_id": indicator.workstream_id}
     words = {"on": on, "commentary": commentary, **_columns(indicator, value), **origin}
 
@@ -67,9 +67,10 @@ def edit_draft(
     if measurement.status is not MeasurementStatus.DRAFT:
         raise Refused("It was approved meanwhile. Correct it instead")
     indicator = _indicator(measurement)
-    taken = on != measurement.on and _in_force_on(indicator, on)
-    if taken or (measurement.corrects_id and on != measurement.on):
-        raise Refused("There is a value for this day already. Correct that one instead", "on")
+    if on != measurement.on:
+        if measurement.corrects_id is not None:
+            raise Refused("A correction is for the day of what it corrects", "on")
+        _refuse_a_second(indicator, on)
     if parts != parts_of([measurement.id]).get(measurement.id, {}):
         move_version_on(measurement)
     measurement.on, measurement.commentary = on, commentary
@@ -128,6 +129,8 @@ def correct(
         check_version(measurement, version)
         if measurement.status is MeasurementStatus.DRAFT or measurement.superseded_at is not None:
             raise Refused("It is not in force, so there is nothing to correct. Look again")
+        if _waits(measurement):
+            raise Refused("A correction of it waits for approval already. Change that one instead")
     indicator = _indicator(measurement)
     there = {
         "indicator_id": indicator.id,
@@ -161,11 +164,26 @@ def _columns(indicator: Indicator, value: Value) -> dict[str, Any]:
     return completed(measure_of(indicator), value)._asdict()
 
 
-def _in_force_on(indicator: Indicator, on: date) -> bool:
-    found = sa.select(Measurement.id).where(
-        Measurement.indicator_id == indicator.id, Measurement.on == on, in_force()
+def _refuse_a_second(indicator: Indicator, on: date) -> None:
+    """Raise Refused where a day has a value already."""
+    there = sa.select(Measurement.status).where(
+        Measurement.indicator_id == indicator.id, Measurement.on == on, current()
     )
-    return db.session.scalar(found.limit(1)) is not None
+    status = db.session.scalar(there.order_by(Measurement.status).limit(1))
+    if status is MeasurementStatus.APPROVED:
+        raise Refused("There is a value for this day already. Correct that one instead", "on")
+    if status is MeasurementStatus.DRAFT:
+        raise Refused(
+            "A value for this day waits for approval already. Change that one instead", "on"
+        )
+
+
+def _waits(measurement: Measurement) -> bool:
+    """Whether a correction of a value waits."""
+    draft = sa.select(Measurement.id).where(
+        Measurement.corrects_id == measurement.id, Measurement.status == MeasurementStatus.DRAFT
+    )
+    return db.session.scalar(draft.limit(1)) is not None
 
 
 def _set_parts(measurement: Measurement, parts: Parts) -> None:

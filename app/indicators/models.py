@@ -334,11 +334,9 @@ class Measurement(Identified, Versioned, Tracked, Base):
         return "Measurement"
 
 
-CONSTRAINT_MESSAGES["uq_measurements_approved"] = ("on", "There is a value for this day already")
-CONSTRAINT_MESSAGES["uq_measurements_draft"] = (
-    "on",
-    "A value for this day waits for approval already: change that one",
-)
+# SQLite names the columns, which both have: where it matters which, the services ask first.
+for _index in ("uq_measurements_approved", "uq_measurements_draft"):
+    CONSTRAINT_MESSAGES[_index] = ("on", "There is a value for this day already. Look at that one")
 CONSTRAINT_MESSAGES["ck_measurements_numerator_within"] = (
     "numerator",
     "This must be from 0 to the number it is out of",

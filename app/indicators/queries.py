@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -37,12 +37,15 @@ def current() -> sa.ColumnElement[bool]:
     return sa.or_(in_force(), Measurement.status == MeasurementStatus.DRAFT)
 
 
-def indicators_of(workstream_id: uuid.UUID) -> list[Indicator]:
-    """Those in use, in their order, with breakdowns and their groups: for forms and imports."""
+def indicators_of(
+    workstream_id: uuid.UUID, ids: Collection[uuid.UUID] | None = None
+) -> list[Indicator]:
+    """Those in use (or those of these ids), in their order, with breakdowns and their groups."""
+    wanted = Indicator.archived_at.is_(None) if ids is None else Indicator.id.in_(ids)
     return list(
         db.session.scalars(
             sa.select(Indicator)
-            .where(Indicator.workstream_id == workstream_id, Indicator.archived_at.is_(None))
+            .where(Indicator.workstream_id == workstream_id, wanted)
             .order_by(Indicator.position, Indicator.id)
             .options(with_breakdowns(), selectinload(Indicator.targets))
         )
@@ -81,6 +84,22 @@ def parts_of(measurement_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, dict[objec
         for row in rows:
             found[row.measurement_id][row.part_id] = value_of_part(row)
     return found
+
+
+def corrected_by(drafts: Sequence[Measurement]) -> dict[uuid.UUID, Measurement]:
+    """By id: the values that corrections would take the place of."""
+    ids = [draft.corrects_id for draft in drafts if draft.corrects_id]
+    if not ids:
+        return {}
+    rows = db.session.scalars(sa.select(Measurement).where(Measurement.id.in_(ids)))
+    return {row.id: row for row in rows}
+
+
+def survey_of(measurement: Measurement) -> SurveyRound | None:
+    """The survey that a value comes from, if it does."""
+    if measurement.survey_round_id is None:
+        return None
+    return db.session.get(SurveyRound, measurement.survey_round_id)
 
 
 def earlier_values(measurement: Measurement) -> list[Measurement]:

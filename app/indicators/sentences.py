@@ -112,10 +112,20 @@ def by_words(on: date) -> str:
     return f"{on:%B %Y}" if on.day == last else day(on)
 
 
+def aim_in_words(measure: Measure, aim: Aim) -> str:
+    """ "16 by March 2022": anything with a day and a value."""
+    return f"{aim_words(measure, aim)} by {by_words(aim.on)}"
+
+
+def baseline_words(measure: Measure) -> str:
+    """Where it started; "" where that is not known."""
+    return value_words(measure, measure.baseline) if measure.baseline else ""
+
+
 def target_words(measure: Measure, on: date) -> str:
     """ "16 by March 2022": the target that a value of this day works towards; "" without one."""
     aim = target_at(measure, on)
-    return f"{aim_words(measure, aim)} by {by_words(aim.on)}" if aim else ""
+    return aim_in_words(measure, aim) if aim else ""
 
 
 def sentence(measure: Measure, values: Sequence[tuple[date, Value]], today: date) -> str:

@@ -16,7 +16,7 @@ from app.indicators.judging import State, state_of
 from app.indicators.models import Indicator, Measurement, MeasurementStatus, Target
 from app.indicators.periods import late_day
 from app.indicators.sentences import sentence, target_words, value_words
-from app.indicators.values import Aim, Measure, Value, measure_of
+from app.indicators.values import Aim, Measure, Value, measure_of, value_of
 from app.workstreams.queries import Place
 
 SHOWN = 50
@@ -187,3 +187,19 @@ def page_of_indicators(place: Place, number: int, today: date, *, archived: bool
     number = min(number, max(1, -(-total // SHOWN)))
     rows = standings(mine, today, limit=SHOWN, offset=(number - 1) * SHOWN)
     return Page(rows, number, total, SHOWN)
+
+
+def standing_of_one(
+    indicator: Indicator,
+    measure: Measure,
+    newest_first: Sequence[Measurement],
+    drafts: Sequence[Measurement],
+    today: date,
+) -> Standing:
+    """How one indicator stands, from values that have been read already."""
+    newest, before = [
+        (value.on, value_of(value)) if value else None
+        for value in (*newest_first[:2], None, None)[:2]
+    ]
+    waits = max((draft.on for draft in drafts), default=None)
+    return _standing(indicator, list(measure.targets), newest, before, waits, today)
