@@ -30,6 +30,7 @@ from tests.factories.delivery import ActivityFactory, MilestoneFactory
 from tests.factories.importing import ImportRunFactory, UploadFactory
 from tests.factories.people_zones import CoreTeamMemberFactory, ZoneFundingFactory
 from tests.factories.workstreams import AimFactory, BodyFactory, KeyIssueFactory, MembershipFactory
+from tests.indicators.examples import INDICATOR_EXAMPLES
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,7 @@ EXAMPLES: dict[str, Example] = {
     "history.thing_above": lambda scene: {"subject_id": BodyFactory().id},
     "history.restore_above": _body_change,
     **COHORT_EXAMPLES,
+    **INDICATOR_EXAMPLES,
 }
 
 # Further examples for a route whose answer hangs on what the URL names.
