@@ -193,9 +193,15 @@ def _levels(axes: _Axes, measure: Measure) -> Iterator[Level]:
     for aim in measure.targets:
         words = f"Target {aim_words(measure, aim)} by {by_words(aim.on)}"
         end = axes.x(aim.on)
-        fits = end - width_of(words, LETTERS) > LEFT
+        # Where it begins: where it ends there is often a value, which has words of its own.
+        fits = start + width_of(words, LETTERS) < WIDTH
         yield Level(
-            start, end, axes.y(aim.value), words, end if fits else LEFT, "end" if fits else "start"
+            start,
+            end,
+            axes.y(aim.value),
+            words,
+            start if fits else end,
+            "start" if fits else "end",
         )
         start = end
 

@@ -12,4 +12,4 @@ def pages(place: Place) -> list[tuple[str, str]]:
         found.append(("Due", f"{base}/due"))
     if place.can(Right.APPROVE_MEASUREMENT):
         found.append(("To approve", f"{base}/approvals"))
-    return found
+    return [*found, ("Surveys", f"{base}/surveys")]

@@ -18,7 +18,7 @@ from app.indicators.periods import due_days, period_words
 from app.indicators.queries import indicator_in_url, measurement_in_url
 from app.indicators.routes import bp
 from app.indicators.sentences import per_cent, value_words
-from app.indicators.values import measure_of, value_of
+from app.indicators.values import measure_of, small, value_of
 from app.workstreams.queries import Place, workstream_in_url
 
 _FORM = "indicators/_value_form.html"
@@ -62,7 +62,7 @@ def value(place: Place, indicator: Indicator, measurement: Measurement) -> Respo
         measurement=measurement,
         period=period_words(measurement.on, indicator.frequency),
         words=value_words(measure_of_it, value_of(measurement)),
-        interval=_interval(measurement),
+        interval="" if small(measure_of_it, value_of(measurement)) else _interval(measurement),
         tables=divided(indicator, measure_of_it, measurement),
         earlier=[
             (old, value_words(measure_of_it, value_of(old)))
