@@ -6,14 +6,24 @@ The faults (`bench.faults`) run only when they are asked for.
 import argparse
 import sys
 
-from bench import counts, files, growth, search, speed, stage, timeline, watching
+from bench import (
+    counts,
+    files,
+    growth,
+    indicators,
+    search,
+    speed,
+    stage,
+    timeline,
+    watching,
+)
 from bench.faults import command as faults
 from bench.load import Target
 from bench.report import Row
 
 READER, LEAD = "scale-reader@waymark.example", "officer@waymark.example"
 
-MEASURED = ("speed", "counts", "files", "growth", "search", "timeline", "watching")
+MEASURED = ("speed", "counts", "files", "growth", "indicators", "search", "timeline", "watching")
 
 
 def main() -> None:
@@ -57,6 +67,8 @@ def main() -> None:
         # Last, because it adds to the plan that the others measure.
         if chosen.only in (None, "timeline"):
             _print(*timeline.rows(app, plan, reader))
+        if chosen.only in (None, "indicators"):
+            _print(*indicators.rows(app, plan.removesuffix("/plan"), lead))
 
 
 def _speed(port: int, page: Target, lead: str, plan: str) -> None:
