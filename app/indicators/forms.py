@@ -22,7 +22,7 @@ from app.core.forms import (
 from app.indicators.models import Better, Breakdown, Frequency, Indicator, Target, Unit
 from app.indicators.number_fields import CountField, FigureField
 from app.indicators.rules import completed, parts_asked, value_problems
-from app.indicators.values import Measure, Value
+from app.indicators.values import Measure, Value, small
 from app.workstreams.choices import people_choices
 
 MOST_GROUPS = 30
@@ -142,6 +142,11 @@ class _IndicatorFields(Form):
         for name, words in value_problems(self._measure, self._start):
             field = self.baseline if name == "value" else self._fields[f"baseline_{name}"]
             field.errors = [words]
+        if not self.errors and small(self._measure, completed(self._measure, self._start)):
+            # It would stand in the history, which everybody on the workstream reads.
+            self.sensitive.errors = [
+                "The baseline is a count under 5: leave it out, or untick this"
+            ]
         if not (self.baseline_on.data or self.baseline_text.data):
             self.baseline_on.errors = ["Say when the baseline was measured"]
 

@@ -294,6 +294,8 @@ class Measurement(Identified, Versioned, Tracked, Base):
         sa.Index("ix_measurements_workstream_id_on_date", "workstream_id", "on_date"),
     )
     history_name = "measurement"
+    # Of what is sensitive it has counts that no page shows.
+    history_right = Right.APPROVE_MEASUREMENT
 
     indicator_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("indicators.id"), index=True)
     workstream_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("workstreams.id"))

@@ -72,6 +72,14 @@ def test_what_a_unit_needs_is_said_beside_the_field_and_every_word_kept(client, 
     assert "Say when the baseline was measured" in answer.text
 
 
+def test_a_baseline_too_small_to_be_shown_is_refused(client, scene):
+    client.sign_in(scene.evaluator)
+    data = {**DEFINED, "baseline_numerator": "3", "sensitive": "y"}
+    answer = client.post(f"{scene.url}/add", data=data)
+    assert answer.status_code == 422
+    assert "The baseline is a count under 5" in answer.text
+
+
 def test_the_second_of_two_editors_sees_both_texts(client, scene):
     client.sign_in(scene.evaluator)
     data = {**DEFINED, "version": 1}
@@ -431,3 +439,16 @@ def test_late_values_and_values_to_approve_are_flagged(client, scene):
     entered(scene)
     assert "1 value waits" in client.sign_in(scene.second).get("/").text
     assert "1 value waits" not in client.sign_in(scene.evaluator).get("/").text
+
+
+def test_readers_do_not_find_hidden_counts_in_the_history(client, scene):
+    scene.indicator.sensitive = True
+    value = entered(scene, numerator=3, value=Decimal(15), in_force=True)
+    client.sign_in(scene.reader)
+    everything = client.get("/workstreams/youth/history").text
+    assert "Fewer than 5 of 20" in client.get(f"{scene.page}/values/{value.id}").text
+    assert "How many" not in everything
+    assert client.get(f"/workstreams/youth/history/{value.id}").status_code in (
+        403,
+        404,
+    )
