@@ -22,6 +22,7 @@ from app.evaluation import models as evaluation
 from app.home import models as home
 from app.importing import models as importing
 from app.indicators import models as indicators
+from app.indicators.importing import models as indicator_imports
 from app.outbox import models as outbox
 from app.people_zones import models as people_zones
 from app.reminders import models as reminders
@@ -50,6 +51,7 @@ __all__ = [
     "history",
     "home",
     "importing",
+    "indicator_imports",
     "indicators",
     "outbox",
     "people_zones",

@@ -9,7 +9,7 @@ The faults (`bench.faults`) run only when they are asked for.
 import argparse
 import sys
 
-from bench import counts, files, growth, maps, search, speed, stage, timeline, watching
+from bench import counts, files, growth, indicators, maps, search, speed, stage, timeline, watching
 from bench.applying import command as applying
 from bench.faults import command as faults
 from bench.load import Target
@@ -28,6 +28,7 @@ MEASURED = (
     "watching",
     "applying",
     "map",
+    "indicators",
 )
 
 
@@ -83,6 +84,8 @@ def main() -> None:
             _print(*timeline.rows(app, plan, reader))
         if chosen.only in (None, "map"):
             _print(*maps.rows(app, plan, reader))
+        if chosen.only in (None, "indicators"):
+            _print(*indicators.rows(app, plan.removesuffix("/plan"), lead))
 
 
 def _speed(port: int, page: Target, lead: str, plan: str) -> None:

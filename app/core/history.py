@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
+from decimal import Decimal
 from enum import Enum, StrEnum
 from typing import Any, ClassVar
 
@@ -127,6 +128,8 @@ def as_json(value: Any) -> Any:
         return str(value)
     if isinstance(value, date | datetime | time):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
     return value
 
 

@@ -10,6 +10,7 @@ Personal values are never put back: see `restore_right_of`.
 
 import uuid
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Literal, NoReturn
 
 import sqlalchemy as sa
@@ -253,6 +254,8 @@ def _column_value(thing: Any, name: str, raw: Any) -> Any:
             return datetime.fromisoformat(raw)
         if isinstance(kind, sa.Date):
             return date.fromisoformat(raw)
+        if isinstance(kind, sa.Numeric):
+            return Decimal(raw)
     except ValueError as error:
         raise Refused(f"“{raw}” is no longer a choice, so it cannot be restored.") from error
     return raw

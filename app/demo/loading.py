@@ -19,6 +19,7 @@ from app.core import clock
 from app.delivery.models import RagDefinition
 from app.demo import cohorts
 from app.demo.dated_history import DatedHistory, at_work
+from app.demo.evaluation import indicators as evaluation_indicators
 from app.demo.evaluation import maps
 from app.demo.facts.everything import WORKSTREAMS
 from app.demo.facts.partners import BODIES, ORGANISATIONS, RAG_DEFINITIONS
@@ -86,6 +87,7 @@ class _Loading:
         plans.replay()
         begin_next_plan(self.history, self.known)
         cohorts.load(self.history, self.known)
+        evaluation_indicators.load(self.history, self.known)
         maps.load(self.history, self.known)
 
     def _partners(self, at: datetime) -> None:

@@ -4,7 +4,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,7 +22,7 @@ from app.cohorts.personal_data.models import Kept, RetentionRule
 from app.cohorts.reviewing.models import Assignment, Handout
 from app.cohorts.sessions.models import Attendance, AttendanceMark, CohortSession
 from app.core.access import User as Reader
-from app.core.formatting import count, moment
+from app.core.formatting import count, day, moment
 from app.core.history import Tracked, tracked_models
 from app.delivery.importing.models import ImportRun
 from app.delivery.models import (
@@ -36,6 +36,8 @@ from app.delivery.models import (
 )
 from app.delivery.update_requests import UpdateRequest
 from app.extensions import db
+from app.indicators.importing.models import MeasurementImport
+from app.indicators.models import Breakdown, Indicator, Measurement, SurveyRound, Target
 from app.people_zones.models import Agency, CoreTeamMember, ZoneFunding, ZoneProfile
 from app.theory_of_change.models import Assumption, Link, Node, Theory
 from app.workstreams.models import Aim, Body, KeyIssue, MemberRole, Membership, Workstream
@@ -119,6 +121,14 @@ _NAMINGS: dict[type[Any], Naming] = {
         Release.offers + Release.waiting + Release.unsuccessful,
         lambda total: count(int(total), "decision"),
     ),
+    Indicator: Naming(Indicator.name),
+    Target: Naming(Target.on, lambda on: f"Target for {day(date.fromisoformat(str(on)[:10]))}"),
+    Breakdown: Naming(Breakdown.name),
+    Measurement: Naming(
+        Measurement.on, lambda on: f"Value for {day(date.fromisoformat(str(on)[:10]))}"
+    ),
+    SurveyRound: Naming(SurveyRound.title),
+    MeasurementImport: Naming(MeasurementImport.title),
 }
 
 

@@ -94,6 +94,13 @@ class Indicator(Identified, Versioned, Tracked, Base):
             "baseline_numerator IS NULL OR unit = 'percentage'", name="baseline_parts_of_percentage"
         ),
         sa.CheckConstraint("baseline_denominator > 0", name="baseline_denominator_positive"),
+        sa.CheckConstraint(
+            "baseline_numerator BETWEEN 0 AND baseline_denominator", name="baseline_within"
+        ),
+        sa.CheckConstraint(
+            "(baseline_numerator IS NULL) = (baseline_denominator IS NULL)",
+            name="baseline_parts_together",
+        ),
     )
     history_name = "indicator"
     restore_right = Right.EDIT_INDICATORS
@@ -112,6 +119,7 @@ class Indicator(Identified, Versioned, Tracked, Base):
     baseline: Mapped[Decimal | None] = mapped_column(_Value)
     baseline_numerator: Mapped[int | None]
     baseline_denominator: Mapped[int | None]
+    # When or what the baseline was, in words ("2012/13").
     baseline_text: Mapped[str] = mapped_column(sa.Text, default="")
     baseline_on: Mapped[date | None]
     frequency: Mapped[Frequency] = mapped_column(default=Frequency.QUARTERLY)
@@ -167,7 +175,7 @@ CONSTRAINT_MESSAGES["uq_indicator_targets_indicator_id_on_date"] = (
 )
 
 
-class Breakdown(Identified, Base):
+class Breakdown(Identified, Versioned, Tracked, Base):
     """A way to divide an indicator: by age band, say. Its parts add up to the whole, unless they
     overlap (somebody can be in two)."""
 
@@ -176,8 +184,12 @@ class Breakdown(Identified, Base):
         sa.UniqueConstraint("indicator_id", "name"),
         sa.CheckConstraint("length(name) > 0", name="name_given"),
     )
+    history_name = "breakdown"
+    restore_right = Right.EDIT_INDICATORS
+    restore_excludes = frozenset({"position", "overlapping"})
 
     indicator_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("indicators.id"))
+    workstream_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("workstreams.id"))
     name: Mapped[str] = mapped_column(sa.String(100))
     overlapping: Mapped[bool] = mapped_column(default=False)
     position: Mapped[int] = mapped_column(default=0)
@@ -185,6 +197,16 @@ class Breakdown(Identified, Base):
     parts: Mapped[list["BreakdownPart"]] = relationship(
         order_by="BreakdownPart.position", cascade="all, delete-orphan"
     )
+
+    @property
+    def history_title(self) -> str:
+        return self.name
+
+
+CONSTRAINT_MESSAGES["uq_indicator_breakdowns_indicator_id_name"] = (
+    "name",
+    "There is a breakdown with this name already",
+)
 
 
 class BreakdownPart(Identified, Base):
@@ -235,18 +257,27 @@ class SurveyRound(Identified, Versioned, Tracked, Base):
 
 
 class Measurement(Identified, Versioned, Tracked, Base):
-    """A dated value of an indicator. A correction is another row: the old one stays, superseded."""
+    """A dated value of an indicator. A correction is another row: once it is approved, the old one is
+    superseded, and stays."""
 
     __tablename__ = "measurements"
     __table_args__ = (
-        # One current value for a day.
+        # One value for a day is in force, and one at most waits to be or to correct it.
         sa.Index(
-            "uq_measurements_current",
+            "uq_measurements_approved",
             "indicator_id",
             "on_date",
             unique=True,
-            sqlite_where=sa.text("superseded_at IS NULL"),
-            postgresql_where=sa.text("superseded_at IS NULL"),
+            sqlite_where=sa.text("status = 'approved' AND superseded_at IS NULL"),
+            postgresql_where=sa.text("status = 'approved' AND superseded_at IS NULL"),
+        ),
+        sa.Index(
+            "uq_measurements_draft",
+            "indicator_id",
+            "on_date",
+            unique=True,
+            sqlite_where=sa.text("status = 'draft'"),
+            postgresql_where=sa.text("status = 'draft'"),
         ),
         sa.CheckConstraint("denominator > 0", name="denominator_positive"),
         sa.CheckConstraint("numerator BETWEEN 0 AND denominator", name="numerator_within"),
@@ -263,6 +294,8 @@ class Measurement(Identified, Versioned, Tracked, Base):
         sa.Index("ix_measurements_workstream_id_on_date", "workstream_id", "on_date"),
     )
     history_name = "measurement"
+    # Of what is sensitive it has counts that no page shows.
+    history_right = Right.APPROVE_MEASUREMENT
 
     indicator_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("indicators.id"), index=True)
     workstream_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("workstreams.id"))
@@ -303,7 +336,9 @@ class Measurement(Identified, Versioned, Tracked, Base):
         return "Measurement"
 
 
-CONSTRAINT_MESSAGES["uq_measurements_current"] = ("on", "There is a value for this day already")
+# SQLite names the columns, which both have: where it matters which, the services ask first.
+for _index in ("uq_measurements_approved", "uq_measurements_draft"):
+    CONSTRAINT_MESSAGES[_index] = ("on", "There is a value for this day already. Look at that one")
 CONSTRAINT_MESSAGES["ck_measurements_numerator_within"] = (
     "numerator",
     "This must be from 0 to the number it is out of",

@@ -139,6 +139,32 @@ def upgrade() -> None:
         sa.UniqueConstraint("workstream_id", name=op.f("uq_evaluation_settings_workstream_id")),
     )
     op.create_table(
+        "measurement_imports",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("workstream_id", sa.Uuid(), nullable=False),
+        sa.Column("file_name", sa.String(length=255), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("added", sa.Integer(), nullable=False),
+        sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("imported_by_id", sa.Uuid(), nullable=True),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undone_by_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("added > 0", name=op.f("ck_measurement_imports_counted")),
+        sa.ForeignKeyConstraint(
+            ["workstream_id"], ["workstreams.id"], name=op.f("fk_measurement_imports_workstream_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["imported_by_id"], ["users.id"], name=op.f("fk_measurement_imports_imported_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["undone_by_id"], ["users.id"], name=op.f("fk_measurement_imports_undone_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_measurement_imports")),
+    )
+    op.create_index(
+        "ix_measurement_imports_workstream_id", "measurement_imports", ["workstream_id", "id"]
+    )
+    op.create_table(
         "indicators",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("workstream_id", sa.Uuid(), nullable=False),
@@ -212,6 +238,14 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint(
             "baseline_denominator > 0", name=op.f("ck_indicators_baseline_denominator_positive")
+        ),
+        sa.CheckConstraint(
+            "baseline_numerator BETWEEN 0 AND baseline_denominator",
+            name=op.f("ck_indicators_baseline_within"),
+        ),
+        sa.CheckConstraint(
+            "(baseline_numerator IS NULL) = (baseline_denominator IS NULL)",
+            name=op.f("ck_indicators_baseline_parts_together"),
         ),
         sa.CheckConstraint("highest > lowest", name=op.f("ck_indicators_highest_above_lowest")),
         sa.CheckConstraint("length(name) > 0", name=op.f("ck_indicators_name_given")),
@@ -291,10 +325,17 @@ def upgrade() -> None:
         "indicator_breakdowns",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("indicator_id", sa.Uuid(), nullable=False),
+        sa.Column("workstream_id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.String(length=100), nullable=False),
         sa.Column("overlapping", sa.Boolean(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("length(name) > 0", name=op.f("ck_indicator_breakdowns_name_given")),
+        sa.ForeignKeyConstraint(
+            ["workstream_id"],
+            ["workstreams.id"],
+            name=op.f("fk_indicator_breakdowns_workstream_id"),
+        ),
         sa.ForeignKeyConstraint(
             ["indicator_id"], ["indicators.id"], name=op.f("fk_indicator_breakdowns_indicator_id")
         ),
@@ -455,11 +496,18 @@ def upgrade() -> None:
             "ix_measurements_workstream_id_on_date", ["workstream_id", "on_date"], unique=False
         )
         batch_op.create_index(
-            "uq_measurements_current",
+            "uq_measurements_approved",
             ["indicator_id", "on_date"],
             unique=True,
-            sqlite_where=sa.text("superseded_at IS NULL"),
-            postgresql_where=sa.text("superseded_at IS NULL"),
+            sqlite_where=sa.text("status = 'approved' AND superseded_at IS NULL"),
+            postgresql_where=sa.text("status = 'approved' AND superseded_at IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_measurements_draft",
+            ["indicator_id", "on_date"],
+            unique=True,
+            sqlite_where=sa.text("status = 'draft'"),
+            postgresql_where=sa.text("status = 'draft'"),
         )
 
     op.create_table(
@@ -1123,9 +1171,14 @@ def downgrade() -> None:
     op.drop_table("note_attachments")
     with op.batch_alter_table("measurements", schema=None) as batch_op:
         batch_op.drop_index(
-            "uq_measurements_current",
-            sqlite_where=sa.text("superseded_at IS NULL"),
-            postgresql_where=sa.text("superseded_at IS NULL"),
+            "uq_measurements_draft",
+            sqlite_where=sa.text("status = 'draft'"),
+            postgresql_where=sa.text("status = 'draft'"),
+        )
+        batch_op.drop_index(
+            "uq_measurements_approved",
+            sqlite_where=sa.text("status = 'approved' AND superseded_at IS NULL"),
+            postgresql_where=sa.text("status = 'approved' AND superseded_at IS NULL"),
         )
         batch_op.drop_index("ix_measurements_workstream_id_on_date")
         batch_op.drop_index(batch_op.f("ix_measurements_survey_round_id"))
@@ -1156,6 +1209,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_indicators_owner_id"))
 
     op.drop_table("indicators")
+    op.drop_index("ix_measurement_imports_workstream_id", "measurement_imports")
+    op.drop_table("measurement_imports")
     op.drop_table("evaluation_settings")
     with op.batch_alter_table("evaluation_notes", schema=None) as batch_op:
         batch_op.drop_index("ix_evaluation_notes_workstream_id_on_date")

@@ -42,6 +42,7 @@ from tests.factories.theory_of_change import (
     TheoryShareFactory,
 )
 from tests.factories.workstreams import AimFactory, BodyFactory, KeyIssueFactory, MembershipFactory
+from tests.indicators.examples import INDICATOR_EXAMPLES
 
 
 @dataclass(frozen=True)
@@ -239,6 +240,7 @@ EXAMPLES: dict[str, Example] = {
     "history.thing_above": lambda scene: {"subject_id": BodyFactory().id},
     "history.restore_above": _body_change,
     **COHORT_EXAMPLES,
+    **INDICATOR_EXAMPLES,
 }
 
 # Further examples for a route whose answer hangs on what the URL names.

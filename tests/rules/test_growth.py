@@ -23,12 +23,13 @@ from tests.factories.workstreams import (
     MembershipFactory,
     WorkstreamFactory,
 )
+from tests.indicators.examples import grow_indicators
 from tests.statements import statements
 
 FEW, MANY = 10, 200
 # The front page asks once for each kind of thing that can need somebody; these two work on a cohort.
 MAIN_PAGES = {
-    "/": 12,
+    "/": 14,
     "/workstreams": 6,
     "/workstreams/<slug:slug>": 6,
     "/workstreams/<slug:slug>/plan": 6,
@@ -67,7 +68,7 @@ def grow(rows: int) -> Grown:
     values = {"slug": workstream.slug, "activity_id": activities[0].id}
     return Grown(
         users={"lead": lead, "administrator": UserFactory(administrator=True)},
-        values=values | grow_cohort(workstream, rows),
+        values=values | grow_cohort(workstream, rows) | grow_indicators(workstream, rows),
     )
 
 

@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from app.cohorts.applications.models import Application
 from app.cohorts.applying.monitoring import QUESTIONS, MonitoringQuestion, tallies_of
 from app.cohorts.call.models import Call
-from app.cohorts.figures.suppressing import Mark, suppress
 from app.cohorts.figures.tables import Figure, shown
 from app.core import clock
+from app.core.suppressing import Mark, suppress
 from app.extensions import db
 
 

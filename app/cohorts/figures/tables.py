@@ -10,7 +10,7 @@ from app.cohorts.age_bands import AgeBand
 from app.cohorts.applications.models import Source
 from app.cohorts.areas import Area
 from app.cohorts.figures.counting import STEPS, Counted, Step
-from app.cohorts.figures.suppressing import Cell, Mark, alone, suppress
+from app.core.suppressing import Cell, Mark, alone, suppress
 
 FEW = "Fewer than 5"
 HIDDEN = "Not shown"

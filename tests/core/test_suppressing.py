@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from app.cohorts.figures.suppressing import Mark, Suppressed, alone, suppress
+from app.core.suppressing import Mark, Suppressed, alone, suppress
 
 FEW, HIDDEN = Mark.FEW, Mark.HIDDEN
 

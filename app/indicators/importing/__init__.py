@@ -1,0 +1,1 @@
+"""A table of values becomes measurements: matched, previewed, then all or nothing."""
