@@ -5,11 +5,14 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Called once by `create_app`."""
+    from app.core.flags import add_provider
     from app.core.history import narrow_history
     from app.evaluation import note_routes  # noqa: F401  (each module adds its routes to the blueprint)
     from app.evaluation.blueprint import bp, evidence_pages
     from app.evaluation.models import Note
     from app.evaluation.readable import readable_ids
+    from app.evaluation.recommendations import routes  # noqa: F401
+    from app.evaluation.recommendations.flags import KINDS, recommendation_flags
     from app.evaluation.searching import register_sources
     from app.workstreams.navigation import Tab, add_tab
 
@@ -18,3 +21,4 @@ def register(app: Flask) -> None:
     add_tab(Tab(24, "Evidence", "/evidence"))
     narrow_history(Note, readable_ids)
     register_sources()
+    add_provider("recommendations", KINDS, recommendation_flags)

@@ -1,6 +1,5 @@
 """The forms of notes, and of the scale they are rated on."""
 
-import uuid
 from typing import Any
 
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
@@ -16,6 +15,7 @@ from app.core.forms import (
     TextField,
     TicksField,
     VersionField,
+    optional_uuid,
 )
 from app.evaluation.bearing import KINDS, choices_of, key_of
 from app.evaluation.models import Audience, Direction, EvaluationSetting, Note, NoteKind, Scale
@@ -101,7 +101,7 @@ class _NoteFields(Form):
         default=Audience.EVERYONE,
         validators=[InputRequired("Choose who may read it")],
     )
-    reader_ids = TicksField("People who may read it", coerce=uuid.UUID)
+    reader_ids = TicksField("People who may read it", coerce=optional_uuid)
 
     direction_hints = [{"hint": {"text": _DIRECTIONS[one]}} for one in Direction]
     audience_hints = [{"hint": {"text": _AUDIENCES[one]}} for one in Audience]

@@ -19,6 +19,7 @@ from app.evaluation.findings import findings_of
 from app.evaluation.forms import EditNoteForm, NewNoteForm, ScaleForm
 from app.evaluation.markdown import as_html
 from app.evaluation.models import Note, NoteKind
+from app.evaluation.recommendations.queries import of_note
 from app.evaluation.scales import DESCRIBED, in_words
 from app.workstreams.queries import Place, workstream_in_url
 
@@ -57,6 +58,7 @@ def note(place: Place, note: Note) -> ResponseReturnValue:
         if note.scale and note.strength
         else None,
         borne=borne_by([note.id]).get(note.id, []),
+        asks=of_note(note),
     )
 
 

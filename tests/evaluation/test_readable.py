@@ -1,6 +1,6 @@
 """A restricted note is found by those who may read it, everywhere, and by nobody else, anywhere.
 
-One word stands in each part of a note; whoever asks looks for it on every page that could show it.
+One word stands in each part of a note; everybody looks for it on every page that could show it.
 """
 
 from datetime import date
@@ -8,11 +8,12 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from app.core.restoring import latest_change_id
 from app.evaluation.models import Audience, Direction, Note, NoteReader, Scale
 from app.evaluation.readable import readable
 from app.evaluation.reading import evidence_on
 from app.extensions import db
-from app.workstreams.models import MemberRole
+from app.workstreams.models import MemberRole, WorkstreamKind
 from tests.conftest import TODAY
 from tests.evaluation.scene import URL, everybody, new_parks, note_data, somebody
 from tests.factories.accounts import UserFactory
@@ -34,8 +35,6 @@ PAGES = (
     f"{URL}?q=footfall",
     f"{URL}?strength=2",
     f"{URL}/recommendations",
-    f"{URL}/ambitions",
-    "/search?q=quokka",
     "/search?q=footfall",
     "/workstreams/new-parks",
     "/workstreams/new-parks/history",
@@ -78,19 +77,11 @@ def finds(client, note) -> set[str]:
         f"{URL}/notes/{note.id}/edit",
         f"/workstreams/new-parks/history/{note.id}",
     ]
-    return {place for place in places if SECRET in _shown(client, place)}
-
-
-def _shown(client, place: str) -> str:
-    """A page, without what was asked for."""
-    page = client.get(place).text
-    return page.replace('value="quokka"', "").replace("“quokka”", "").replace("q=quokka", "")
+    return {place for place in places if SECRET in client.get(place).text}
 
 
 @pytest.fixture
 def zone(app):
-    from app.workstreams.models import WorkstreamKind
-
     return new_parks(kind=WorkstreamKind.PEOPLE_ZONE)
 
 
@@ -101,7 +92,7 @@ def test_a_note_for_evaluators_and_leads_is_theirs_alone(client, zone):
         client.sign_in(person)
         found = finds(client, note)
         if role in JUDGING:
-            expected = {URL, f"{URL}?q=footfall", "/search?q=quokka", f"{URL}/notes/{note.id}"}
+            expected = {URL, f"{URL}?q=footfall", "/search?q=footfall", f"{URL}/notes/{note.id}"}
             assert expected <= found, role
             assert "/workstreams/new-parks/history" in found, role
         else:
@@ -134,7 +125,7 @@ def test_counts_say_only_what_may_be_read(client, zone):
     planted(zone, Audience.EVALUATORS_AND_LEADS)
     client.sign_in(somebody(zone, MemberRole.READER))
     assert "No findings yet" in client.get(URL).text
-    assert "Nothing found" in client.get("/search?q=quokka").text
+    assert "Nothing found" in client.get("/search?q=footfall").text
     NoteFactory(workstream_id=zone.id)
     page = client.get(URL).text
     assert (
@@ -196,8 +187,6 @@ def test_opened_to_everybody_its_earlier_words_stay_with_evaluators(client, zone
 
 
 def test_nobody_puts_back_a_change_of_a_note_that_they_may_not_read(client, zone):
-    from app.core.restoring import latest_change_id
-
     note, _ = planted(zone, Audience.NAMED)
     note.title = "Other"
     change = latest_change_id(note.id)
