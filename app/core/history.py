@@ -98,7 +98,7 @@ class Tracked:
 
 
 # Gives a SELECT of the ids of those rows of a model whose history a reader may see.
-ReadableIds = Callable[[Any], sa.Select[tuple[uuid.UUID]]]
+ReadableIds = Callable[[Any], sa.Select[uuid.UUID]]
 _READABLE: dict[str, ReadableIds] = {}
 
 
@@ -108,7 +108,7 @@ def narrow_history(model: type[Any], ids: ReadableIds) -> None:
     _READABLE[model.__tablename__] = ids
 
 
-def readable_subjects(table: str, reader: Any) -> sa.Select[tuple[uuid.UUID]] | None:
+def readable_subjects(table: str, reader: Any) -> sa.Select[uuid.UUID] | None:
     """The rows of a table whose history this reader may see; None: all, as far as rights go."""
     ids = _READABLE.get(table)
     return ids(reader) if ids else None

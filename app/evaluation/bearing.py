@@ -80,7 +80,7 @@ def key_of(bearing: Bearing) -> str:
     raise ValueError("A bearing names one thing.")
 
 
-def bears_on(kind: str, thing_id: uuid.UUID) -> sa.Select[tuple[uuid.UUID]]:
+def bears_on(kind: str, thing_id: uuid.UUID) -> sa.Select[uuid.UUID]:
     """A subquery of the ids of the notes that bear on one thing."""
     return sa.select(Bearing.note_id).where(getattr(Bearing, KINDS[kind].column) == thing_id)
 
@@ -88,7 +88,7 @@ def bears_on(kind: str, thing_id: uuid.UUID) -> sa.Select[tuple[uuid.UUID]]:
 # --- What can be chosen ---
 
 
-def _things(workstream_id: uuid.UUID) -> dict[str, sa.Select[Any]]:
+def _things(workstream_id: uuid.UUID) -> dict[str, Rows]:
     """By kind: a SELECT of id, text, whether it is gone, and what it stands under."""
     theory = Theory.title
     gone = Theory.archived_at.is_not(None)
@@ -160,7 +160,7 @@ def borne_by(note_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Borne]]:
     return {note_id: sorted(some, key=_order) for note_id, some in found.items()}
 
 
-def borne_in(notes: sa.Select[tuple[uuid.UUID]]) -> list[Borne]:
+def borne_in(notes: sa.Select[uuid.UUID]) -> list[Borne]:
     """Everything that these notes bear on, each once, by kind and text: what a filter offers."""
     rows = db.session.execute(_rows().where(Bearing.note_id.in_(notes)).distinct())
     return sorted((_borne(row) for row in rows), key=_order)

@@ -24,6 +24,7 @@ def readable(
     Those that were removed are left out, unless `removed`.
     """
     here: sa.ColumnElement[bool]
+    judging: sa.ColumnElement[bool]
     if place is not None:
         here = Note.workstream_id == place.id
         judging = sa.true() if place.can(Right.READ_RESTRICTED_NOTES) else sa.false()
@@ -43,6 +44,6 @@ def readable(
     )
 
 
-def readable_ids(user: User) -> sa.Select[tuple[uuid.UUID]]:
+def readable_ids(user: User) -> sa.Select[uuid.UUID]:
     """The ids of the notes that `user` may read, the removed ones among them: for history."""
     return sa.select(Note.id).where(readable(user, removed=True))

@@ -3,6 +3,7 @@
 import uuid
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -58,9 +59,7 @@ def evidence_on_aims(workstream_id: uuid.UUID, reader: User) -> dict[uuid.UUID, 
     return _counted(Bearing.aim_id, mine, reader)
 
 
-def _counted(
-    thing: sa.ColumnElement[uuid.UUID], which: sa.ColumnElement[bool], reader: User
-) -> dict[uuid.UUID, Evidence]:
+def _counted(thing: Any, which: sa.ColumnElement[bool], reader: User) -> dict[uuid.UUID, Evidence]:
     counts: dict[uuid.UUID, Counter[Direction]] = defaultdict(Counter)
     strongest: Counter[uuid.UUID] = Counter()
     for thing_id, direction, number, highest in db.session.execute(

@@ -60,7 +60,7 @@ class Scope:
         )
 
     @cached_property
-    def narrowed(self) -> dict[str, sa.Select[tuple[uuid.UUID]]]:
+    def narrowed(self) -> dict[str, sa.Select[uuid.UUID]]:
         """Of these tables only the history of these rows is the reader's to see."""
         found = {table: readable_subjects(table, self.user) for table in sorted(self.readable)}
         return {table: ids for table, ids in found.items() if ids is not None}

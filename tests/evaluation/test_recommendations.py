@@ -36,7 +36,7 @@ def test_it_is_recorded_from_a_note(client):
     client.sign_in(somebody(workstream, MemberRole.EXTERNAL_EVALUATOR))
     assert f'value="{note.id}" selected' in client.get(f"{LIST}/add?note={note.id}").text
     data = {"id": new_id(), "text": "Open on Sundays", "note_id": str(note.id)}
-    answer = client.post(f"{LIST}/add", data=data)
+    assert client.post(f"{LIST}/add", data=data).status_code == 303
     assert client.post(f"{LIST}/add", data=data).status_code == 303
     one = db.session.scalars(sa.select(Recommendation)).one()
     assert one.answer is Answer.WAITING
