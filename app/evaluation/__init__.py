@@ -8,6 +8,7 @@ def register(app: Flask) -> None:
     from app.core.flags import add_provider
     from app.core.history import narrow_history
     from app.evaluation import note_routes  # noqa: F401  (each module adds its routes to the blueprint)
+    from app.evaluation.ambitions import routes as ambition_routes  # noqa: F401
     from app.evaluation.blueprint import bp, evidence_pages
     from app.evaluation.models import Note
     from app.evaluation.readable import readable_ids

@@ -35,6 +35,7 @@ PAGES = (
     f"{URL}?q=footfall",
     f"{URL}?strength=2",
     f"{URL}/recommendations",
+    f"{URL}/ambitions",
     "/search?q=footfall",
     "/workstreams/new-parks",
     "/workstreams/new-parks/history",

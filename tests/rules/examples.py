@@ -25,6 +25,7 @@ from app.extensions import db
 from app.outbox.models import Message
 from app.workstreams.models import Workstream
 from tests.cohorts.examples import COHORT_EXAMPLES
+from tests.evaluation.examples import EVALUATION_EXAMPLES
 from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.factories.delivery import ActivityFactory, MilestoneFactory
 from tests.factories.importing import ImportRunFactory, UploadFactory
@@ -161,6 +162,7 @@ EXAMPLES: dict[str, Example] = {
     "history.thing_above": lambda scene: {"subject_id": BodyFactory().id},
     "history.restore_above": _body_change,
     **COHORT_EXAMPLES,
+    **EVALUATION_EXAMPLES,
 }
 
 # Further examples for a route whose answer hangs on what the URL names.
