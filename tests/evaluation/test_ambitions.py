@@ -72,9 +72,10 @@ def test_a_superseded_plan_ends(app):
         ends_on=date(2021, 3, 31),
         status="agreed",
         agreed_on=date(2020, 4, 1),
-        superseded_on=date(2021, 4, 1),
     )
     builds(old, ResilienceDomain.SKILLS)
+    old.superseded_on = date(2021, 4, 1)
+    db.session.flush()
     assert [q.counts[0] for q in counted(workstream.id, TODAY).quarters] == [1, 1, 1, 1, 0]
 
 
