@@ -14,6 +14,7 @@ from app.core.rights import Right
 from app.evaluation import queries, services
 from app.evaluation.bearing import borne_by
 from app.evaluation.blueprint import bp
+from app.evaluation.files.queries import files_of
 from app.evaluation.filters import NoteFilter
 from app.evaluation.findings import findings_of
 from app.evaluation.forms import EditNoteForm, NewNoteForm, ScaleForm
@@ -59,6 +60,7 @@ def note(place: Place, note: Note) -> ResponseReturnValue:
         else None,
         borne=borne_by([note.id]).get(note.id, []),
         asks=of_note(note),
+        files=files_of(note),
     )
 
 
