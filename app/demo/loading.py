@@ -19,6 +19,7 @@ from app.core import clock
 from app.delivery.models import RagDefinition
 from app.demo import cohorts
 from app.demo.dated_history import DatedHistory, at_work
+from app.demo.evaluation import notes
 from app.demo.facts.everything import WORKSTREAMS
 from app.demo.facts.partners import BODIES, ORGANISATIONS, RAG_DEFINITIONS
 from app.demo.facts.people import PEOPLE
@@ -85,6 +86,7 @@ class _Loading:
         plans.replay()
         begin_next_plan(self.history, self.known)
         cohorts.load(self.history, self.known)
+        notes.load(self.history, self.known)
 
     def _partners(self, at: datetime) -> None:
         self.history.as_of(at)

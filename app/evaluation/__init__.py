@@ -10,6 +10,7 @@ def register(app: Flask) -> None:
     from app.evaluation import note_routes  # noqa: F401  (each module adds its routes to the blueprint)
     from app.evaluation.ambitions import routes as ambition_routes  # noqa: F401
     from app.evaluation.blueprint import bp, evidence_pages
+    from app.evaluation.exports import routes as export_routes  # noqa: F401
     from app.evaluation.files import routes as file_routes  # noqa: F401
     from app.evaluation.files.cli import files_cli
     from app.evaluation.models import Note

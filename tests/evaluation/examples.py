@@ -28,6 +28,7 @@ def _file(scene: Any) -> dict[str, Any]:
 
 EVALUATION_EXAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "note_id": lambda scene: {"note_id": NoteFactory(workstream_id=scene.id).id},
+    "evaluation.findings_file": lambda scene: {"slug": scene.slug, "file_format": "xlsx"},
     "file_id": _file,
     "recommendation_id": _recommendation,
     "aim_id": lambda scene: {"aim_id": AmbitionFactory(workstream_id=scene.id).id},
