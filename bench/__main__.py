@@ -6,14 +6,14 @@ The faults (`bench.faults`) run only when they are asked for.
 import argparse
 import sys
 
-from bench import counts, files, growth, search, speed, stage, timeline, watching
+from bench import counts, evidence, files, growth, search, speed, stage, timeline, watching
 from bench.faults import command as faults
 from bench.load import Target
 from bench.report import Row
 
 READER, LEAD = "scale-reader@waymark.example", "officer@waymark.example"
 
-MEASURED = ("speed", "counts", "files", "growth", "search", "timeline", "watching")
+MEASURED = ("speed", "counts", "evidence", "files", "growth", "search", "timeline", "watching")
 
 
 def main() -> None:
@@ -54,6 +54,8 @@ def main() -> None:
                 size for size in (1_000, 10_000, 100_000, 1_000_000) if size <= chosen.most_changes
             )
             _print(*growth.rows(app, plan, lead, steps))
+        if chosen.only in (None, "evidence"):
+            _print(*evidence.rows(app, plan, reader))
         # Last, because it adds to the plan that the others measure.
         if chosen.only in (None, "timeline"):
             _print(*timeline.rows(app, plan, reader))
