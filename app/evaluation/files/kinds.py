@@ -38,6 +38,7 @@ _PARTS = {
 }
 _MOST_ENTRIES = 5_000
 _LONGEST_NAME = 120
+_NO_NAME = dict.fromkeys(map(ord, '<>:"|?*'))  # no Windows has them in a name
 _WHICH = "PDF, Word, Excel, PowerPoint, OpenDocument, PNG, JPEG, CSV or plain text"
 
 
@@ -88,6 +89,7 @@ def safe_name(filename: str, kind: str) -> str:
     """The name that it is kept and served under: without folders and odd signs, with the ending that
     says what it is."""
     last = filename.replace("\\", "/").rsplit("/", 1)[-1]
-    plain = "".join(c for c in unicodedata.normalize("NFC", last) if c.isprintable()).strip(" .")
+    plain = "".join(c for c in unicodedata.normalize("NFC", last) if c.isprintable())
+    plain = plain.translate(_NO_NAME).strip(" .")
     stem = PurePosixPath(plain).stem if "." in plain else plain
     return f"{stem[:_LONGEST_NAME] or 'file'}{TYPES[kind]}"
