@@ -126,6 +126,8 @@ def load() -> dict[str, Any]:
         "METRICS_TOKEN": metrics_token(),
         # Where pg_dump, pg_restore and psql are, when not on the path.
         "POSTGRESQL_TOOLS": os.environ.get("WAYMARK_POSTGRESQL_TOOLS", ""),
+        # Where the files of notes are: a folder (empty: `files` beside the database) or s3://bucket/folder.
+        "FILES": os.environ.get("WAYMARK_FILES", "").strip(),
         # Database.
         "SQLALCHEMY_DATABASE_URI": url,
         "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(url),

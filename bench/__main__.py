@@ -9,7 +9,19 @@ The faults (`bench.faults`) run only when they are asked for.
 import argparse
 import sys
 
-from bench import counts, files, growth, indicators, maps, search, speed, stage, timeline, watching
+from bench import (
+    counts,
+    evidence,
+    files,
+    growth,
+    indicators,
+    maps,
+    search,
+    speed,
+    stage,
+    timeline,
+    watching,
+)
 from bench.applying import command as applying
 from bench.faults import command as faults
 from bench.load import Target
@@ -28,6 +40,7 @@ MEASURED = (
     "watching",
     "applying",
     "map",
+    "evidence",
     "indicators",
 )
 
@@ -79,6 +92,8 @@ def main() -> None:
                 size for size in (1_000, 10_000, 100_000, 1_000_000) if size <= chosen.most_changes
             )
             _print(*growth.rows(app, plan, lead, steps))
+        if chosen.only in (None, "evidence"):
+            _print(*evidence.rows(app, plan, reader))
         # Last, because it adds to the plan that the others measure.
         if chosen.only in (None, "timeline"):
             _print(*timeline.rows(app, plan, reader))

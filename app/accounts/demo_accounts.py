@@ -23,6 +23,7 @@ DEMO_ACCOUNTS = (
     DemoAccount("contributor", "Partner contributor", "Answers only what their agency owes."),
     DemoAccount("coordinator", "Cohort coordinator", "Runs the Community Leadership Programme."),
     DemoAccount("evaluator", "Evaluator", "Reads the plans and records what changed."),
+    DemoAccount("external", "External evaluator", "Reads New Parks and writes notes, until a day."),
     DemoAccount(
         "officer",
         "Partnership officer",

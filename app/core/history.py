@@ -98,6 +98,23 @@ class Tracked:
         return getattr(self, "workstream_id", None)
 
 
+# Gives a SELECT of the ids of those rows of a model whose history a reader may see.
+ReadableIds = Callable[[Any], sa.Select[uuid.UUID]]
+_READABLE: dict[str, ReadableIds] = {}
+
+
+def narrow_history(model: type[Any], ids: ReadableIds) -> None:
+    """Of this model some rows are for some people alone: their history, and their names in the history
+    of other things, are shown to nobody else."""
+    _READABLE[model.__tablename__] = ids
+
+
+def readable_subjects(table: str, reader: Any) -> sa.Select[uuid.UUID] | None:
+    """The rows of a table whose history this reader may see; None: all, as far as rights go."""
+    ids = _READABLE.get(table)
+    return ids(reader) if ids else None
+
+
 def tracked_models() -> dict[str, type[Any]]:
     """Tracked model by table name, as `ChangeRecord.subject_type` holds it."""
     return {

@@ -51,6 +51,8 @@ class Source:
     within: Any = None  # the id of what its page is about, where that is neither itself nor `above`
     workstream_id: Any = None  # by default model.workstream_id
     right: Right = Right.VIEW_WORKSTREAM  # who may read it, on that workstream
+    # SQL that says of which rows, and the right that those ask for instead of `right`.
+    restricted: tuple[Any, Right] | None = None
     # Whether the title is its own words. Else it is another's, shown to say what this belongs to.
     titled: bool = field(default=True)
 
@@ -58,6 +60,11 @@ class Source:
     def guard(self) -> Any:
         """The column that says which workstream's roles guard it."""
         return self.model.workstream_id if self.workstream_id is None else self.workstream_id
+
+    @property
+    def rights(self) -> tuple[Right, ...]:
+        """Every right that a row of this kind may ask for."""
+        return (self.right,) if self.restricted is None else (self.right, self.restricted[1])
 
     def rows(self) -> Rows:
         """A SELECT of all that is to be found of this kind, as app/search reads it."""
@@ -71,6 +78,7 @@ class Source:
             (none if self.done is None else self.done).label("done"),
             (none if self.above is None else self.above.column).label("above_id"),
             (none if self.within is None else self.within).label("within_id"),
+            (sa.false() if self.restricted is None else self.restricted[0]).label("restricted"),
         ).where(*self.live)
         if self.above is not None:
             above = self.above

@@ -26,7 +26,7 @@ from app.delivery.models import (
 )
 from app.delivery.plan_reading import current_plan, plans_of
 from app.extensions import db
-from app.workstreams.models import Aim, Membership, Workstream
+from app.workstreams.models import Aim, Membership, Workstream, in_force
 from app.workstreams.queries import Place, find_place, roles_with
 
 # --- One activity ---
@@ -152,6 +152,7 @@ def member_rows(workstream_id: uuid.UUID) -> Sequence[Any]:
         .outerjoin(Organisation, Organisation.id == User.organisation_id)
         .where(
             User.active,
+            in_force(clock.today()),
             Membership.role.in_(roles_with(Right.UPDATE_ACTIVITY, assigned=True)),
         )
         .order_by(User.name, User.id)

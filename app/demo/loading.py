@@ -20,7 +20,7 @@ from app.delivery.models import RagDefinition
 from app.demo import cohorts
 from app.demo.dated_history import DatedHistory, at_work
 from app.demo.evaluation import indicators as evaluation_indicators
-from app.demo.evaluation import maps
+from app.demo.evaluation import maps, notes
 from app.demo.facts.everything import WORKSTREAMS
 from app.demo.facts.partners import BODIES, ORGANISATIONS, RAG_DEFINITIONS
 from app.demo.facts.people import PEOPLE
@@ -89,6 +89,7 @@ class _Loading:
         cohorts.load(self.history, self.known)
         evaluation_indicators.load(self.history, self.known)
         maps.load(self.history, self.known)
+        notes.load(self.history, self.known)
 
     def _partners(self, at: datetime) -> None:
         self.history.as_of(at)

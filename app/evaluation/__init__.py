@@ -5,3 +5,25 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Called once by `create_app`."""
+    from app.core.flags import add_provider
+    from app.core.history import narrow_history
+    from app.evaluation import note_routes  # noqa: F401  (each module adds its routes to the blueprint)
+    from app.evaluation.ambitions import routes as ambition_routes  # noqa: F401
+    from app.evaluation.blueprint import bp, evidence_pages
+    from app.evaluation.exports import routes as export_routes  # noqa: F401
+    from app.evaluation.files import routes as file_routes  # noqa: F401
+    from app.evaluation.files.cli import files_cli
+    from app.evaluation.models import Note
+    from app.evaluation.readable import readable_ids
+    from app.evaluation.recommendations import routes  # noqa: F401
+    from app.evaluation.recommendations.flags import KINDS, recommendation_flags
+    from app.evaluation.searching import register_sources
+    from app.workstreams.navigation import Tab, add_tab
+
+    app.register_blueprint(bp)
+    app.cli.add_command(files_cli)
+    app.jinja_env.globals["evidence_pages"] = evidence_pages
+    add_tab(Tab(24, "Evidence", "/evidence"))
+    narrow_history(Note, readable_ids)
+    register_sources()
+    add_provider("recommendations", KINDS, recommendation_flags)

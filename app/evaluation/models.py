@@ -112,9 +112,12 @@ class Note(Identified, Versioned, Tracked, Base):
         sa.Index("ix_evaluation_notes_workstream_id_on_date", "workstream_id", "on_date"),
     )
     history_name = "evaluation note"
-    # What a restricted note says is no reader's of the workstream's history.
+    # Earlier words may have been for fewer people than the note is now. `readable` says of which notes.
     history_right = Right.READ_RESTRICTED_NOTES
     history_collections = ("readers",)
+    restore_right = Right.WRITE_NOTES
+    # Who may read it is chosen on its own page, where the words are in view.
+    restore_excludes = frozenset({"author_id", "audience", "readers"})
 
     workstream_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("workstreams.id"))
     author_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("users.id"), index=True)
@@ -132,7 +135,7 @@ class Note(Identified, Versioned, Tracked, Base):
     scale: Mapped[Scale | None]
     direction: Mapped[Direction] = mapped_column(default=Direction.UNCLEAR)
     audience: Mapped[Audience] = mapped_column(default=Audience.EVERYONE)
-    removed_at: Mapped[datetime | None]
+    archived_at: Mapped[datetime | None]
 
     author: Mapped[User | None] = relationship()
     readers: Mapped[list[User]] = relationship(secondary="note_readers")
@@ -226,15 +229,32 @@ class Recommendation(Identified, Versioned, Tracked, Base):
         sa.CheckConstraint(
             "answer IN ('waiting', 'accepted') OR length(reason) > 0", name="not_in_full_has_reason"
         ),
+        sa.CheckConstraint(
+            "done_on IS NULL OR answer IN ('accepted', 'part')", name="only_accepted_is_done"
+        ),
     )
     history_name = "recommendation"
+    restore_right = Right.WRITE_NOTES
+    # The answer has a page and a right of its own.
+    restore_excludes = frozenset(
+        {
+            "note_id",
+            "position",
+            "answer",
+            "reason",
+            "owner_id",
+            "organisation_id",
+            "due_on",
+            "done_on",
+        }
+    )
 
     workstream_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("workstreams.id"), index=True)
-    # The note that makes it; None: a report outside Waymark, named in `source`.
+    # The note that makes it; None: a report outside Waymark, named in `report`.
     note_id: Mapped[uuid.UUID | None] = mapped_column(
         sa.ForeignKey("evaluation_notes.id"), index=True
     )
-    source: Mapped[str] = mapped_column(sa.String(300), default="")
+    report: Mapped[str] = mapped_column(sa.String(300), default="")
     made_on: Mapped[date | None]
     text: Mapped[str] = mapped_column(sa.Text)
     answer: Mapped[Answer] = mapped_column(default=Answer.WAITING)
@@ -258,6 +278,10 @@ class Recommendation(Identified, Versioned, Tracked, Base):
 
 
 CONSTRAINT_MESSAGES["ck_recommendations_not_in_full_has_reason"] = ("reason", "Say why")
+CONSTRAINT_MESSAGES["ck_recommendations_only_accepted_is_done"] = (
+    "answer",
+    "It is marked as done. Say first that it is not done yet",
+)
 
 
 class RecommendationUpdate(Identified, Base):

@@ -166,6 +166,15 @@ _LABELS = {
     "words": "In words",
     "yes": "Yes",
     "year_starting": "Financial year",
+    "audience": "Who may read it",
+    "answer": "Answer",
+    "level": "How far it is realised",
+    "made_on": "Made on",
+    "readers": "People who may read it",
+    "report": "Report",
+    "so_what": "So what",
+    "strength": "Strength of the evidence",
+    "shows": "What it shows",
 }
 _ENDINGS = ("_id", "_on", "_at", "_pence")
 

@@ -23,7 +23,7 @@ from app.cohorts.reviewing.models import Assignment, Handout
 from app.cohorts.sessions.models import Attendance, AttendanceMark, CohortSession
 from app.core.access import User as Reader
 from app.core.formatting import count, day, moment
-from app.core.history import Tracked, tracked_models
+from app.core.history import Tracked, readable_subjects, tracked_models
 from app.delivery.importing.models import ImportRun
 from app.delivery.models import (
     Activity,
@@ -35,6 +35,14 @@ from app.delivery.models import (
     RagDefinition,
 )
 from app.delivery.update_requests import UpdateRequest
+from app.evaluation.models import (
+    EvaluationSetting,
+    Judgement,
+    Note,
+    Realised,
+    Recommendation,
+    Scale,
+)
 from app.extensions import db
 from app.indicators.importing.models import MeasurementImport
 from app.indicators.models import Breakdown, Indicator, Measurement, SurveyRound, Target
@@ -117,6 +125,10 @@ _NAMINGS: dict[type[Any], Naming] = {
     Interview: Naming(Interview.id, lambda _: "Interview"),
     LetterTemplate: Naming(LetterTemplate.kind, lambda kind: DecisionKind(kind).label),
     Decision: Naming(Decision.kind, lambda kind: DecisionKind(kind).label),
+    EvaluationSetting: Naming(EvaluationSetting.scale, lambda scale: Scale(scale).label),
+    Note: Naming(Note.title),
+    Recommendation: Naming(Recommendation.text),
+    Judgement: Naming(Judgement.level, lambda level: Realised(level).label),
     Release: Naming(
         Release.offers + Release.waiting + Release.unsuccessful,
         lambda total: count(int(total), "decision"),
@@ -175,6 +187,8 @@ def names_of(reader: Reader, references: Iterable[Reference]) -> dict[Reference,
             ).where(model.id.in_(ids))
             if model is Workstream:  # the parent of a workstream may be hidden from its readers
                 select = select.where(Workstream.id.in_(visible_ids(reader)))
+            if (readable := readable_subjects(table, reader)) is not None:
+                select = select.where(model.id.in_(readable))
             selects.append(select)
         else:
             found |= _from_rows(table, model, ids)

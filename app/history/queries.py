@@ -74,6 +74,10 @@ def _within(scope: Scope) -> list[sa.ColumnElement[bool]]:
         # What it is part of is in the list and stands for it.
         ChangeRecord.part_of_id.is_(None),
         ChangeRecord.subject_type.in_(sorted(scope.readable)),
+        *(
+            sa.or_(ChangeRecord.subject_type != table, ChangeRecord.subject_id.in_(ids))
+            for table, ids in scope.narrowed.items()
+        ),
     ]
 
 
@@ -86,11 +90,26 @@ def page_of_thing(
     rather than the few records of the thing. (Things do not change hands, so pages stay whole.)
     """
     records, older = _page([ChangeRecord.subject_id == subject_id], before)
-    return [record for record in records if _shows(scope, record)], older
+    if records and not _is_readable(scope, records[0]):
+        return [], None
+    return [record for record in records if _is_in(scope, record)], older
 
 
 def _shows(scope: Scope, record: ChangeRecord) -> bool:
+    return _is_in(scope, record) and _is_readable(scope, record)
+
+
+def _is_in(scope: Scope, record: ChangeRecord) -> bool:
     return record.workstream_id == scope.workstream_id and record.subject_type in scope.readable
+
+
+def _is_readable(scope: Scope, record: ChangeRecord) -> bool:
+    """Whether the thing itself is the reader's to see, where not everything of its kind is."""
+    ids = scope.narrowed.get(record.subject_type)
+    if ids is None:
+        return True
+    is_one = sa.select(sa.literal(True)).where(sa.literal(record.subject_id, sa.Uuid()).in_(ids))
+    return bool(db.session.scalar(is_one))
 
 
 def _page(

@@ -4,8 +4,10 @@ import uuid
 from dataclasses import dataclass
 from functools import cached_property
 
+import sqlalchemy as sa
+
 from app.core.access import User as Reader
-from app.core.history import has_personal, tracked_models
+from app.core.history import has_personal, readable_subjects, tracked_models
 from app.core.rights import Decision, Right, Role, decide
 from app.workstreams.queries import Place
 
@@ -56,3 +58,9 @@ class Scope:
             for table, model in tracked_models().items()
             if self.can(model.history_right) and (self.place or not has_personal(model))
         )
+
+    @cached_property
+    def narrowed(self) -> dict[str, sa.Select[uuid.UUID]]:
+        """Of these tables only the history of these rows is the reader's to see."""
+        found = {table: readable_subjects(table, self.user) for table in sorted(self.readable)}
+        return {table: ids for table, ids in found.items() if ids is not None}

@@ -11,11 +11,12 @@ import sqlalchemy as sa
 from app.accounts.models import User
 from app.cohorts.call.models import Call
 from app.cohorts.navigation import Workplace, workplaces
+from app.core import clock
 from app.core.flags import Flag, Kind, flags_for, kinds
 from app.core.rights import Right
 from app.extensions import db
 from app.home.models import Snooze
-from app.workstreams.models import MemberRole, Membership, Workstream, WorkstreamStatus
+from app.workstreams.models import MemberRole, Membership, Workstream, WorkstreamStatus, in_force
 from app.workstreams.queries import roles_held, roles_with
 
 # A group shows this many until asked for all of it.
@@ -97,7 +98,11 @@ def my_workstreams(user: User) -> list[MyWorkstream]:
     rows = db.session.execute(
         sa.select(Workstream.slug, Workstream.name, Workstream.status, Membership.role)
         .join(Membership, Membership.workstream_id == Workstream.id)
-        .where(Membership.user_id == user.id, Workstream.archived_at.is_(None))
+        .where(
+            Membership.user_id == user.id,
+            in_force(clock.today()),
+            Workstream.archived_at.is_(None),
+        )
         .order_by(Workstream.name, Workstream.id, Membership.role)
     ).all()
     looking = roles_with(Right.VIEW_WORKSTREAM)

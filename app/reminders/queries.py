@@ -11,7 +11,7 @@ from app.core import link_tokens
 from app.core.access import Loaded
 from app.extensions import db
 from app.reminders.models import Digest, DigestChoice, Frequency
-from app.workstreams.models import Membership
+from app.workstreams.models import Membership, in_force
 
 STOP = "stop-digest"  # the purpose of the token in a digest's last line
 
@@ -42,7 +42,7 @@ def _is_due(today: date) -> sa.ColumnElement[bool]:
     return sa.and_(
         User.active,
         has_joined(),
-        sa.exists().where(Membership.user_id == User.id),
+        sa.exists().where(Membership.user_id == User.id, in_force(today)),
         sa.or_(
             sa.and_(wanted == Frequency.DAILY, ~since(today)),
             sa.and_(wanted == Frequency.WEEKLY, ~since(monday)),

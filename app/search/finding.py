@@ -137,7 +137,7 @@ def _places(user: User, wanted: Wanted, seen: list[_Seen]) -> list[engines.Place
 
 def _rights() -> set[Right]:
     """Those that anything in the index asks for."""
-    return {source.right for source in sources()}
+    return {right for source in sources() for right in source.rights}
 
 
 def _below(slug: str, seen: list[_Seen]) -> set[uuid.UUID]:

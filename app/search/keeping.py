@@ -166,9 +166,10 @@ def _entry(source: Source, row: Any) -> dict[str, Any]:
     texts = (getattr(row, f"body_{number}") for number in range(len(source.body)))
     title = _plain(row.title)
     body = "\n".join(filter(None, map(_plain, texts)))
+    right = source.restricted[1] if source.restricted and row.restricted else source.right
     marks = [
-        mark_of(source.right.name),
-        mark_of(source.right.name, row.workstream_id),
+        mark_of(right.name),
+        mark_of(right.name, row.workstream_id),
         mark_of_kind(source.kind),
     ]
     if row.done is not None:
@@ -177,7 +178,7 @@ def _entry(source: Source, row: Any) -> dict[str, Any]:
         "kind": source.kind,
         "subject_id": row.id,
         "workstream_id": row.workstream_id,
-        "right": source.right.name,
+        "right": right.name,
         "sort": sort_of(source, row.on_date),
         "title": title,
         "body": body,

@@ -21,6 +21,7 @@ from app.core.forms import (
 from app.workstreams.choices import Choices, body_choices, organisation_choices, people_choices
 from app.workstreams.models import (
     MemberRole,
+    Membership,
     ResilienceDomain,
     Workstream,
     WorkstreamKind,
@@ -190,7 +191,31 @@ ROLE_WORDS = {
     MemberRole.READER: "Sees everything and changes nothing",
     MemberRole.REVIEWER: "Scores the applications given to them, and sees nothing else",
     MemberRole.FACILITATOR: "Takes the register of their sessions, and sees nothing else",
+    MemberRole.EXTERNAL_EVALUATOR: "Reads everything and writes evaluation notes, until a last day",
 }
+
+
+def _last_day(label: str) -> Any:
+    return DayField(
+        label,
+        description="The role gives access until the end of that day. An external evaluator needs one; "
+        "for others leave it empty unless their part ends. For example, 31 March 2022",
+    )
+
+
+class LastDayForm(Form):
+    """When a role ends."""
+
+    version = _opened_at()
+    ends_on = _last_day("Last day")
+
+    def __init__(self, *args: Any, obj: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, obj=obj, **kwargs)
+        self._role = obj.role
+
+    def validate_ends_on(self, field: Any) -> None:
+        if field.data is None and self._role is MemberRole.EXTERNAL_EVALUATOR:
+            raise ValidationError("Enter the last day: an external evaluator’s access always ends")
 
 
 class GiveRoleForm(Form):
@@ -208,6 +233,11 @@ class GiveRoleForm(Form):
         coerce=MemberRole,
         validators=[InputRequired("Choose a role")],
     )
+    ends_on = _last_day("Last day (optional)")
+
+    def validate_ends_on(self, field: Any) -> None:
+        if field.data is None and self.role.data is MemberRole.EXTERNAL_EVALUATOR:
+            raise ValidationError("Enter the last day: an external evaluator’s access always ends")
 
     def __init__(self, kind: WorkstreamKind, *args: Any, **kwargs: Any) -> None:
         """`kind`: of the workstream; some roles have work on some kinds alone."""

@@ -3,6 +3,7 @@
 import uuid
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -152,7 +153,7 @@ CONSTRAINT_MESSAGES["ck_workstreams_ends_after_it_starts"] = (
 )
 
 
-class Membership(Identified, Tracked, Base):
+class Membership(Identified, Versioned, Tracked, Base):
     """Somebody's role on a workstream; it reaches the workstream's children."""
 
     __tablename__ = "memberships"
@@ -177,10 +178,19 @@ class Membership(Identified, Tracked, Base):
         return self.role.label
 
 
+CONSTRAINT_MESSAGES["ck_memberships_external_has_end"] = (
+    "ends_on",
+    "Enter the last day: an external evaluator’s access always ends",
+)
 CONSTRAINT_MESSAGES["uq_memberships_workstream_id_user_id_role"] = (
     "role",
     "They already have this role here",
 )
+
+
+def in_force(today: Any) -> sa.ColumnElement[bool]:
+    """SQL on Membership: the role gives access on this day (a date, or a parameter for one)."""
+    return sa.or_(Membership.ends_on.is_(None), Membership.ends_on >= today)
 
 
 class AimKind(StrEnum):

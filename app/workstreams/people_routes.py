@@ -9,12 +9,13 @@ from flask_login import current_user
 from app.accounts.models import User
 from app.core import access, htmx
 from app.core.access import Loaded
+from app.core.formatting import day
 from app.core.forms import ButtonForm
 from app.core.rights import Right
 from app.extensions import db
 from app.workstreams import queries, services
 from app.workstreams.blueprint import bp
-from app.workstreams.forms import GiveRoleForm
+from app.workstreams.forms import GiveRoleForm, LastDayForm
 from app.workstreams.models import Membership
 from app.workstreams.queries import Place, find_place, workstream_in_url
 
@@ -55,11 +56,33 @@ def give_role(place: Place) -> ResponseReturnValue:
                 workstream_id=place.id,
                 user_id=form.user_id.data,
                 role=form.role.data,
+                ends_on=form.ends_on.data,
             )
         if not form.failed:
             words = f"{membership.user.name} is now a {membership.role.label.lower()} here"
             return htmx.done(f"{place.url}/people", words.replace(" a e", " an e"))
     return form.show("workstreams/give_role.html", place=place)
+
+
+@bp.route("/workstreams/<slug:slug>/people/<uuid:membership_id>/last-day", methods=["GET", "POST"])
+@access.needs(Right.MANAGE_MEMBERS, membership_in_url)
+def set_last_day(place: Place, membership: Membership) -> ResponseReturnValue:
+    """Say until when a role gives access."""
+    form = LastDayForm(obj=membership)
+    name = membership.user.name
+    if form.validate_on_submit():
+        with form.saving(membership, fresh=lambda: LastDayForm(formdata=None, obj=membership)):
+            services.set_last_day(
+                membership=membership,
+                version=form.version.data,
+                ends_on=form.ends_on.data,
+                by=current_user,
+            )
+        if not form.failed:
+            ends_on = form.ends_on.data
+            until = f"until {day(ends_on)}" if ends_on else "until it is taken away"
+            return htmx.done(f"{place.url}/people", f"{name} has this role {until}")
+    return form.show("workstreams/set_last_day.html", place=place, membership=membership)
 
 
 @bp.route("/workstreams/<slug:slug>/people/<uuid:membership_id>/remove", methods=["GET", "POST"])

@@ -7,6 +7,7 @@ the user's memberships for lists, up from one workstream for its own page. Both 
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, cached_property
 
 import sqlalchemy as sa
@@ -14,11 +15,12 @@ from sqlalchemy.orm import aliased, joinedload
 
 from app.accounts.models import Organisation
 from app.accounts.models import User as Account
+from app.core import clock
 from app.core.access import Loaded, User
 from app.core.database import Rows
 from app.core.rights import WORKSTREAM_ROLES, Decision, Right, Role, decide
 from app.extensions import db
-from app.workstreams.models import MemberRole, Membership, Workstream
+from app.workstreams.models import MemberRole, Membership, Workstream, in_force
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ def place_choices(user: User, *, without: Workstream) -> list[tuple[uuid.UUID, s
 @cache
 def _way_up(*, with_details: bool) -> Rows:
     """The workstream at the parameter `slug` and those above it, each with the roles that the
-    parameter `user_id` holds on it. Every page of a workstream asks this, so it is built once."""
+    parameter `user_id` holds on it on the day `today`. Every page of a workstream asks this, so it is built once."""
     start = (
         sa.select(Workstream.id, Workstream.parent_id, sa.literal(0).label("depth"))
         .where(Workstream.slug == sa.bindparam("slug"))
@@ -95,6 +97,7 @@ def _way_up(*, with_details: bool) -> Rows:
     held = sa.and_(
         Membership.workstream_id == Workstream.id,
         Membership.user_id == sa.bindparam("user_id", type_=sa.Uuid()),
+        in_force(sa.bindparam("today", type_=sa.Date())),
     )
     statement = (
         sa.select(Workstream, Membership.role)
@@ -120,7 +123,8 @@ def find_place(
     is a right that also lets in who may see nothing else of it (a reviewer, a facilitator).
     """
     rows = db.session.execute(
-        _way_up(with_details=with_details), {"slug": slug, "user_id": user.id}
+        _way_up(with_details=with_details),
+        {"slug": slug, "user_id": user.id, "today": clock.today()},
     ).all()
     if not rows:
         return None
@@ -178,7 +182,7 @@ def ids_where(
     able = roles_with(right, assigned=assigned)
     return ids_below(
         sa.select(Membership.workstream_id).where(
-            Membership.user_id == user.id, Membership.role.in_(able)
+            Membership.user_id == user.id, Membership.role.in_(able), in_force(clock.today())
         )
     )
 
@@ -186,7 +190,9 @@ def ids_where(
 def roles_held(user: User, among: Collection[MemberRole] | None = None) -> sa.CTE:
     """SQL: `workstream_id` and `role` of every role that the user holds there or above it, or of those
     `among` some."""
-    mine = sa.select(Membership.workstream_id, Membership.role).where(Membership.user_id == user.id)
+    mine = sa.select(Membership.workstream_id, Membership.role).where(
+        Membership.user_id == user.id, in_force(clock.today())
+    )
     if among is not None:
         mine = mine.where(Membership.role.in_(list(among)))
     held = mine.cte(recursive=True)
@@ -203,7 +209,7 @@ def led_ids() -> sa.Select[tuple[uuid.UUID]]:
     return ids_below(
         sa.select(Membership.workstream_id)
         .join(Account, Membership.user_id == Account.id)
-        .where(Membership.role == MemberRole.LEAD, Account.active)
+        .where(Membership.role == MemberRole.LEAD, Account.active, in_force(clock.today()))
     )
 
 
@@ -270,17 +276,24 @@ class Member:
     role: MemberRole
     suspended: bool
     here: bool
+    ends_on: date | None
+    ended: bool
     source: Ancestor | None  # where an inherited role is held, when the viewer may see that
 
 
 def members_of(place: Place) -> list[Member]:
-    """Who has which role here, on this workstream itself or from one above; those here first."""
+    """Who has which role here, on this workstream itself or from one above; those here first. A role
+    whose last day has passed is still shown here, where it can be given again, and not below."""
+    today = clock.today()
     rows = db.session.execute(
         sa.select(Membership, Account.name, Account.active, Organisation.name, Workstream.slug)
         .join(Account, Membership.user_id == Account.id)
         .join(Workstream, Membership.workstream_id == Workstream.id)
         .outerjoin(Organisation, Account.organisation_id == Organisation.id)
-        .where(Membership.workstream_id.in_(ids_above(place.id)))
+        .where(
+            Membership.workstream_id.in_(ids_above(place.id)),
+            sa.or_(Membership.workstream_id == place.id, in_force(today)),
+        )
         .order_by(sa.func.lower(Account.name), Account.id, Membership.id)
     )
     seen = {ancestor.slug: ancestor for ancestor in place.ancestors}
@@ -294,6 +307,8 @@ def members_of(place: Place) -> list[Member]:
             role=membership.role,
             suspended=not active,
             here=membership.workstream_id == place.id,
+            ends_on=membership.ends_on,
+            ended=membership.ends_on is not None and membership.ends_on < today,
             source=seen.get(slug),
         )
         for membership, name, active, organisation, slug in rows

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,7 +14,14 @@ from app.core.errors import Refused
 from app.core.rights import Role
 from app.core.urls import slugify
 from app.extensions import db
-from app.workstreams.models import Body, MemberRole, Membership, Workstream, WorkstreamKind
+from app.workstreams.models import (
+    Body,
+    MemberRole,
+    Membership,
+    Workstream,
+    WorkstreamKind,
+    in_force,
+)
 from app.workstreams.queries import ids_above, visible_ids
 
 # What the details form sets; the tree's own columns have services of their own. The kind is chosen
@@ -133,20 +141,46 @@ def bring_back_workstream(*, workstream: Workstream) -> None:
 
 
 def give_role(
-    *, id: uuid.UUID, workstream_id: uuid.UUID, user_id: uuid.UUID, role: MemberRole
+    *,
+    id: uuid.UUID,
+    workstream_id: uuid.UUID,
+    user_id: uuid.UUID,
+    role: MemberRole,
+    ends_on: date | None = None,
 ) -> Membership:
-    """Give somebody who has an account a role; it reaches the workstreams below.
+    """Give somebody who has an account a role, until the end of `ends_on`; it reaches the workstreams
+    below.
 
-    Raises Refused for a suspended account. The same role twice violates a unique constraint.
+    Raises Refused for a suspended account and for a last day that is over. The same role twice
+    violates a unique constraint.
     """
+    _check_last_day(ends_on)
     person = db.session.get(User, user_id)
     if person is None or not person.active:
         raise Refused("Choose a person from the list", "user_id")
 
     def make() -> Membership:
-        return Membership(id=id, workstream_id=workstream_id, user_id=user_id, role=role)
+        return Membership(
+            id=id, workstream_id=workstream_id, user_id=user_id, role=role, ends_on=ends_on
+        )
 
     return create_once(Membership, id, make, workstream_id=workstream_id)[0]
+
+
+def set_last_day(*, membership: Membership, version: int, ends_on: date | None, by: User) -> None:
+    """Say when a role ends; None: when it is taken away. Raises EditConflict, and Refused for a day
+    that is over (taking the role away says that better) or a lead who would leave nobody to lead."""
+    check_version(membership, version)
+    _check_last_day(ends_on)
+    if ends_on is not None and (why_kept := why_role_stays(membership, by)):
+        raise Refused(why_kept, "ends_on")
+    membership.ends_on = ends_on
+    db.session.flush()
+
+
+def _check_last_day(ends_on: date | None) -> None:
+    if ends_on is not None and ends_on < clock.today():
+        raise Refused("The last day must be today or later", "ends_on")
 
 
 def take_role_away(*, membership: Membership, by: User) -> None:
@@ -172,6 +206,7 @@ def why_role_stays(membership: Membership, by: User) -> str:
         sa.exists().where(
             Membership.id != membership.id,
             Membership.role == MemberRole.LEAD,
+            in_force(clock.today()),
             Membership.workstream_id.in_(ids_above(membership.workstream_id)),
             Membership.user_id == User.id,
             User.active,

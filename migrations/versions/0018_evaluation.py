@@ -89,7 +89,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "(strength IS NULL) = (scale IS NULL)",
@@ -562,7 +562,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("workstream_id", sa.Uuid(), nullable=False),
         sa.Column("note_id", sa.Uuid(), nullable=True),
-        sa.Column("source", sa.String(length=300), nullable=False),
+        sa.Column("report", sa.String(length=300), nullable=False),
         sa.Column("made_on", sa.Date(), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column(
@@ -590,6 +590,10 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "answer IN ('waiting', 'accepted') OR length(reason) > 0",
             name=op.f("ck_recommendations_not_in_full_has_reason"),
+        ),
+        sa.CheckConstraint(
+            "done_on IS NULL OR answer IN ('accepted', 'part')",
+            name=op.f("ck_recommendations_only_accepted_is_done"),
         ),
         sa.CheckConstraint("length(text) > 0", name=op.f("ck_recommendations_text_given")),
         sa.ForeignKeyConstraint(
@@ -1068,6 +1072,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("memberships", schema=None) as batch_op:
         batch_op.add_column(sa.Column("ends_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
     _roles(_MORE_ROLES)
     with op.batch_alter_table("memberships", schema=None) as batch_op:
         batch_op.create_check_constraint(
@@ -1082,6 +1087,7 @@ def downgrade() -> None:
         batch_op.drop_constraint(op.f("ck_memberships_external_has_end"), type_="check")
     _roles(_ROLES)
     with op.batch_alter_table("memberships", schema=None) as batch_op:
+        batch_op.drop_column("version")
         batch_op.drop_column("ends_on")
 
     with op.batch_alter_table("note_bearings", schema=None) as batch_op:

@@ -109,7 +109,7 @@ def test_the_demo_serves_no_page_from_a_database_with_other_people(app, tmp_path
             db.engine.dispose()
 
 
-def test_only_the_eight_accounts_can_sign_in(demo_mode):
+def test_only_the_accounts_of_the_sign_in_page_can_sign_in(demo_mode):
     loading.load()
     with_password = set(db.session.scalars(sa.select(User.email).where(User.password.is_not(None))))
     assert with_password == {f"{name}@waymark.example" for name in ROLES}

@@ -21,6 +21,7 @@ ROLES = (
     "contributor",
     "coordinator",
     "evaluator",
+    "external",
     "officer",
     "board",
     "reviewer",

@@ -30,6 +30,7 @@ from app.theory_of_change.models import Link, NodeKind
 from app.theory_of_change.sharing.services import make_share
 from app.workstreams.models import Workstream
 from tests.cohorts.examples import COHORT_EXAMPLES
+from tests.evaluation.examples import EVALUATION_EXAMPLES
 from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.factories.delivery import ActivityFactory, MilestoneFactory
 from tests.factories.importing import ImportRunFactory, UploadFactory
@@ -241,6 +242,7 @@ EXAMPLES: dict[str, Example] = {
     "history.restore_above": _body_change,
     **COHORT_EXAMPLES,
     **INDICATOR_EXAMPLES,
+    **EVALUATION_EXAMPLES,
 }
 
 # Further examples for a route whose answer hangs on what the URL names.

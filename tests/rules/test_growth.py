@@ -10,6 +10,7 @@ from app.accounts.models import User
 from app.core import access
 from app.extensions import db
 from tests.cohorts.growing import grow_cohort
+from tests.evaluation.growing import grow_evaluation
 from tests.factories.accounts import UserFactory
 from tests.factories.delivery import (
     ActivityFactory,
@@ -68,7 +69,10 @@ def grow(rows: int) -> Grown:
     values = {"slug": workstream.slug, "activity_id": activities[0].id}
     return Grown(
         users={"lead": lead, "administrator": UserFactory(administrator=True)},
-        values=values | grow_cohort(workstream, rows) | grow_indicators(workstream, rows),
+        values=values
+        | grow_cohort(workstream, rows)
+        | grow_indicators(workstream, rows)
+        | grow_evaluation(workstream, rows),
     )
 
 

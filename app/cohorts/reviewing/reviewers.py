@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from app.accounts.models import Organisation, User
+from app.core import clock
 from app.core.rights import Right
 from app.extensions import db
-from app.workstreams.models import MemberRole, Membership, Workstream
+from app.workstreams.models import MemberRole, Membership, Workstream, in_force
 from app.workstreams.queries import ids_above, roles_with
 
 
@@ -33,6 +34,7 @@ def reviewers_of(workstream_id: uuid.UUID) -> list[Reviewer]:
         .where(
             Membership.workstream_id.in_(ids_above(workstream_id)),
             Membership.role.in_(roles_with(Right.REVIEW_APPLICATIONS, assigned=True)),
+            in_force(clock.today()),
             User.active,
         )
         .order_by(sa.func.lower(User.name), User.id)
@@ -51,7 +53,9 @@ def able() -> sa.CTE:
         sa.select(Membership.workstream_id, Membership.user_id)
         .join(User, User.id == Membership.user_id)
         .where(
-            Membership.role.in_(roles_with(Right.REVIEW_APPLICATIONS, assigned=True)), User.active
+            Membership.role.in_(roles_with(Right.REVIEW_APPLICATIONS, assigned=True)),
+            in_force(clock.today()),
+            User.active,
         )
         .cte("able", recursive=True)
     )

@@ -20,11 +20,12 @@ from app.cohorts.sessions.models import (
     CohortSession,
     session_facilitators,
 )
+from app.core import clock
 from app.core.access import Loaded, User
 from app.core.paging import Page, asked_page
 from app.core.rights import Right
 from app.extensions import db
-from app.workstreams.models import MemberRole, Membership
+from app.workstreams.models import MemberRole, Membership, in_force
 from app.workstreams.queries import Place, ids_above
 
 PAGE_SIZE = 50
@@ -132,6 +133,7 @@ def facilitator_choices(place: Place, also: Sequence[Account] = ()) -> list[Acco
         .where(
             Membership.workstream_id.in_(ids_above(place.id)),
             Membership.role.in_([MemberRole.FACILITATOR, MemberRole.LEAD]),
+            in_force(clock.today()),
         )
         .scalar_subquery()
     )

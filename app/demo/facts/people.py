@@ -36,6 +36,13 @@ PEOPLE = (
         job="Research fellow",
     ),
     PersonFact(
+        account="external",
+        name="Ruth Abernethy",
+        organisation="Loughborough University",
+        signs_in=True,
+        job="External evaluator of New Parks, until 31 March 2022",
+    ),
+    PersonFact(
         account="officer",
         name="Hamish Dacre",
         organisation=_OPCC,

@@ -1,0 +1,1 @@
+"""Evaluation: notes, who reads them, recommendations, judgements, files."""
