@@ -1,7 +1,7 @@
 """What fields are called in history: the words of their forms."""
 
 # Which workstream or plan a row is in says nothing in that workstream's own history.
-BOOKKEEPING = frozenset({"workstream_id", "plan_id", "call_id", "last_word_on"})
+BOOKKEEPING = frozenset({"workstream_id", "plan_id", "call_id", "theory_id", "last_word_on"})
 # Where a new thing stands, and when its record was made, is said by the list itself.
 QUIET_AT_FIRST = frozenset(
     {
@@ -13,6 +13,7 @@ QUIET_AT_FIRST = frozenset(
         "slug",
         "archived_at",
         "left_at",
+        "removed_at",
     }
 )
 
@@ -32,6 +33,7 @@ _LABELS = {
     "asked_on": "Asked on",
     "attendance_wanted": "Sessions to attend, in per cent",
     "author_id": "By",
+    "because": "Because",
     "began_on": "First day",
     "blind": "Reviewers do not see who somebody is",
     "born_on": "Date of birth",
@@ -43,6 +45,7 @@ _LABELS = {
     "conflict_reason": "How they know the applicant",
     "csp_id": "CSP",
     "deferred_to_id": "Put off to",
+    "detail": "More about it",
     "domain": "Resilience domain",
     "done_on": "Done",
     "due_on": "Due, counted as",
@@ -59,6 +62,7 @@ _LABELS = {
     "entered_by_id": "Entered by",
     "follows_id": "Follows",
     "forecast_on": "Forecast",
+    "from_id": "If",
     "guidance": "What deserves each score",
     "hidden_from_reviewers": "Hidden from reviewers",
     "how": "How it is taken forward",
@@ -66,6 +70,7 @@ _LABELS = {
     "is_csp": "Is a CSP",
     "job": "Job",
     "left_at": "Left",
+    "link_id": "Of the link",
     "llr_only": "Only people who live, work or study in LLR",
     "may_be_named": "Applicants may name them",
     "max_age": "Oldest age",
@@ -98,10 +103,12 @@ _LABELS = {
     "raised_at": "Where it was raised",
     "rank": "Place on the waiting list",
     "release_id": "Released in",
+    "removed_at": "Removed",
     "reply_by": "Answer by",
     "reporting": "Reporting, in the plan’s words",
     "reports_to_id": "Reports to",
     "required": "Must be answered",
+    "review_on": "Look at it again on",
     "reviewer_id": "Reviewer",
     "sent_back_reason": "Sent back because",
     "slot_id": "Interview time",
@@ -117,11 +124,14 @@ _LABELS = {
     "submitted_on": "Submitted on",
     "superseded_on": "Superseded from",
     "text": "Text",
+    "to_id": "Then",
     "told_at": "Both told",
     "user_id": "Person",
     "waits_for": "Waits for",
     "wanted": "The answer that lets somebody apply",
     "what": "What",
+    "who_for": "Who it is for",
+    "why": "Why",
     "word_limit": "Word limit",
     "year_starting": "Financial year",
 }

@@ -37,6 +37,7 @@ from app.delivery.models import (
 from app.delivery.update_requests import UpdateRequest
 from app.extensions import db
 from app.people_zones.models import Agency, CoreTeamMember, ZoneFunding, ZoneProfile
+from app.theory_of_change.models import Assumption, Link, Node, Theory
 from app.workstreams.models import Aim, Body, KeyIssue, MemberRole, Membership, Workstream
 from app.workstreams.queries import visible_ids
 
@@ -106,6 +107,10 @@ _NAMINGS: dict[type[Any], Naming] = {
     EligibilityCondition: Naming(EligibilityCondition.text),
     Question: Naming(Question.text),
     Criterion: Naming(Criterion.name),
+    Theory: Naming(Theory.title),
+    Node: Naming(Node.text),
+    Link: Naming(Link.because, lambda because: because or "Link"),
+    Assumption: Naming(Assumption.text),
     InterviewSlot: Naming(InterviewSlot.starts_at, _instant),
     Interview: Naming(Interview.id, lambda _: "Interview"),
     LetterTemplate: Naming(LetterTemplate.kind, lambda kind: DecisionKind(kind).label),

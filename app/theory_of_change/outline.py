@@ -48,8 +48,8 @@ def outline(the_map: TheMap) -> list[Line]:
                     (the_map.by_id[each.to_id], each, depth + 1)
                     for each in reversed(follows[node.id])
                 ]
-    for line, after in zip(lines, [*lines[1:], None], strict=True):
-        deeper = after.depth if after else 0
+    for place, line in enumerate(lines, 1):
+        deeper = lines[place].depth if place < len(lines) else 0
         line.opens = deeper > line.depth
         line.closes = max(line.depth - deeper, 0)
     return lines

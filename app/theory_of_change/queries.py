@@ -196,6 +196,15 @@ def theory_in_url(user: Reader, slug: str, theory_id: uuid.UUID) -> Loaded | Non
     return Loaded({"place": place, "theory": theory}, place.roles)
 
 
+def version_in_url(user: Reader, slug: str, theory_id: uuid.UUID, number: int) -> Loaded | None:
+    """`…/versions/<number>`: also gives the version's `content` and its `number`."""
+    loaded = theory_in_url(user, slug, theory_id)
+    content = content_of(theory_id, number) if loaded else None
+    if loaded is None or content is None:
+        return None
+    return Loaded({**loaded.view_args, "content": content, "number": number}, loaded.roles)
+
+
 def _with(loaded: Loaded | None, name: str, model: Any, row_id: uuid.UUID) -> Loaded | None:
     thing = db.session.get(model, row_id) if loaded else None
     if loaded is None or thing is None or thing.theory_id != loaded.view_args["theory"].id:

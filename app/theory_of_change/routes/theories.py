@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from itertools import groupby
 from typing import Any
 
 from flask import Response, request
@@ -82,12 +83,13 @@ def map_json(place: Place, theory: Theory) -> ResponseReturnValue:
 def gaps(place: Place, theory: Theory) -> ResponseReturnValue:
     """Everything that is missing, explained."""
     the_map = read_map(theory)
+    found = map_page.gaps_here(place, the_map)
     return htmx.render(
         "theory_of_change/gaps.html",
         place=place,
         the_map=the_map,
         base=map_url(place, theory.id),
-        gaps=map_page.gaps_here(place, the_map),
+        groups=[(kind, list(each)) for kind, each in groupby(found, key=lambda gap: gap.kind)],
         may_edit=place.can(Right.EDIT_MAP),
     )
 

@@ -14,7 +14,7 @@ from app.theory_of_change.forms import KeepForm
 from app.theory_of_change.interchange import kept
 from app.theory_of_change.models import NodeKind, Theory
 from app.theory_of_change.outline import outline
-from app.theory_of_change.queries import map_url, theory_in_url
+from app.theory_of_change.queries import map_url, theory_in_url, version_in_url
 from app.theory_of_change.reading import read_map
 from app.theory_of_change.routes import bp
 from app.theory_of_change.shown import map_of_version
@@ -61,10 +61,12 @@ def keep_version(place: Place, theory: Theory) -> ResponseReturnValue:
 
 
 @bp.get("/<uuid:theory_id>/versions/<int:number>")
-@access.needs(Right.VIEW_WORKSTREAM, theory_in_url)
-def version(place: Place, theory: Theory, number: int) -> ResponseReturnValue:
+@access.needs(Right.VIEW_WORKSTREAM, version_in_url)
+def version(
+    place: Place, theory: Theory, content: dict[str, Any], number: int
+) -> ResponseReturnValue:
     """One version, to read and to print."""
-    content, about = _kept(theory, number)
+    about = _about(theory, number)
     the_map = map_of_version(content, queries.names_of(people_in(content)))
     return htmx.render(
         "theory_of_change/version.html",
@@ -90,7 +92,10 @@ def compare_two(place: Place, theory: Theory) -> ResponseReturnValue:
             contents.append(kept(read_map(theory)))
             labels.append("the map as it is now")
         elif asked.isdecimal():
-            content, about = _kept(theory, int(asked))
+            content = queries.content_of(theory.id, int(asked))
+            if content is None:
+                abort(404)
+            about = _about(theory, int(asked))
             contents.append(content)
             labels.append(
                 f"version {about.number}, {about.label}"
@@ -110,9 +115,6 @@ def compare_two(place: Place, theory: Theory) -> ResponseReturnValue:
     )
 
 
-def _kept(theory: Theory, number: int) -> tuple[dict[str, Any], Any]:
-    content = queries.content_of(theory.id, number)
-    if content is None:
-        abort(404)
-    about = next(row for row in queries.versions_of(theory.id) if row.number == number)
-    return content, about
+def _about(theory: Theory, number: int) -> Any:
+    """A version's own words, day and maker."""
+    return next(row for row in queries.versions_of(theory.id) if row.number == number)
