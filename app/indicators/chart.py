@@ -4,6 +4,7 @@ The table beside it is made of the same points (`app.indicators.series`). A line
 where no period without one lies between them; one value alone is a point, and no trend.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -146,8 +147,7 @@ def _steps(measure: Measure, values: Sequence[Decimal]) -> list[Decimal]:
         return [measure.lowest + size * step for step in range(_TICKS + 1)]
     low, high = min(Decimal(0), *values), max(Decimal(0), *values)
     size = _round_step((high - low) / _TICKS or Decimal(1))
-    start = int(low // size)
-    end = -int(-high // size)
+    start, end = math.floor(low / size), math.ceil(high / size)
     return [size * step for step in range(start, max(end, start + 1) + 1)]
 
 
