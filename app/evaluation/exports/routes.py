@@ -8,6 +8,7 @@ from flask import current_app, request, send_file
 from flask.typing import ResponseReturnValue
 
 from app.core import access, clock
+from app.core.access import Loaded, User
 from app.core.errors import show_error
 from app.core.rights import Right
 from app.delivery.exports.pdf import NotTypeset
@@ -18,7 +19,7 @@ from app.evaluation.exports.reading import MOST, MOST_SET, FindingsFile, read
 from app.evaluation.filters import NoteFilter
 from app.evaluation.models import Note
 from app.evaluation.readable import readable
-from app.workstreams.queries import Place, workstream_in_url
+from app.workstreams.queries import Place, find_place
 
 # Ending -> what writes it, its media type, the most notes.
 _FORMATS: dict[str, tuple[Callable[[FindingsFile], bytes], str, int]] = {
@@ -28,8 +29,14 @@ _FORMATS: dict[str, tuple[Callable[[FindingsFile], bytes], str, int]] = {
 }
 
 
+def file_in_url(user: User, slug: str, file_format: str) -> Loaded | None:
+    """Access loader: the workstream, and the ending of the address."""
+    place = find_place(user, slug)
+    return Loaded({"place": place, "file_format": file_format}, place.roles) if place else None
+
+
 @bp.get("/findings.<any(docx, pdf, xlsx):file_format>")
-@access.needs(Right.VIEW_WORKSTREAM, workstream_in_url)
+@access.needs(Right.VIEW_WORKSTREAM, file_in_url)
 def findings_file(place: Place, file_format: str) -> ResponseReturnValue:
     """Download what the reader may read, as filtered by the URL."""
     write, mimetype, most = _FORMATS[file_format]
