@@ -36,7 +36,7 @@ def test_a_theory_is_started_edited_agreed_and_set_aside(drawn, client):
     answer = client.post(f"{url}/edit", data={**edited, "aim": "Worse"})
     assert answer.status_code == 409
     assert "Best" in answer.text
-    answer = client.post(f"{url}/agree", data={"version": 2, "agreed_on": "1 May 2999"})
+    answer = client.post(f"{url}/agree", data={"version": 2, "agreed_on": "1 May 2099"})
     assert "cannot be in the future" in answer.text
     client.post(f"{url}/agree", data={"id": new_id(), "version": 2, "agreed_on": "1 May 2021"})
     theory = db.session.get(Theory, uuid.UUID(str(sent["id"])))
