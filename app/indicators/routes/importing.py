@@ -60,12 +60,12 @@ def _step(template: str, **context: Any) -> ResponseReturnValue:
     upload: Upload | None = context.get("upload")
     steps = f"{base}/import/{upload.id}" if upload else ""
     status = context.pop("status", None) or context["form"].status
-    return htmx.render(f"indicators/{template}", status=status, base=base, steps=steps, **context)
+    return htmx.render(template, status=status, base=base, steps=steps, **context)
 
 
 def _file_page(place: Place, form: FileForm, status: int) -> ResponseReturnValue:
     return _step(
-        "import_file.html",
+        "indicators/import_file.html",
         status=status,
         place=place,
         form=form,
@@ -122,7 +122,7 @@ def import_table(
             upload.choices = guess(grids, form.grid.data).as_json()
             db.session.flush()
         return htmx.go_to(f"{place.url}/indicators/import/{upload.id}/columns")
-    return _step("import_table.html", place=place, upload=upload, form=form)
+    return _step("indicators/import_table.html", place=place, upload=upload, form=form)
 
 
 @bp.route("/import/<uuid:import_id>/columns", methods=["GET", "POST"])
@@ -148,7 +148,7 @@ def import_columns(
         return htmx.go_to(f"{place.url}/indicators/import/{upload.id}/preview")
     _, others = FIELDS.left_behind(grid, chosen)
     return _step(
-        "import_columns.html",
+        "indicators/import_columns.html",
         place=place,
         upload=upload,
         form=form,
@@ -204,7 +204,7 @@ def _preview(place: Place, upload: Upload, refused: str, status: int) -> Respons
     outcome = applying.outcome_of(place.id, grid, chosen)
     pager, rows = _page(outcome, f"{steps}/preview")
     return _step(
-        "import_preview.html",
+        "indicators/import_preview.html",
         status=status,
         place=place,
         upload=upload,

@@ -73,12 +73,12 @@ def _step(template: str, **context: Any) -> ResponseReturnValue:
     upload: Upload | None = context.get("upload")
     steps = f"{base}/surveys/{upload.id}" if upload else ""
     status = context.pop("status", None) or context["form"].status
-    return htmx.render(f"indicators/{template}", status=status, base=base, steps=steps, **context)
+    return htmx.render(template, status=status, base=base, steps=steps, **context)
 
 
 def _file_page(place: Place, form: FileForm, status: int) -> ResponseReturnValue:
     return _step(
-        "add_survey.html",
+        "indicators/add_survey.html",
         status=status,
         place=place,
         form=form,
@@ -151,7 +151,7 @@ def survey_questions(
         db.session.flush()
         return htmx.go_to(f"{place.url}/indicators/surveys/{upload.id}/answers")
     return _step(
-        "survey_questions.html",
+        "indicators/survey_questions.html",
         place=place,
         upload=upload,
         form=form,
@@ -176,7 +176,7 @@ def survey_answers(
         upload.choices = replace(chosen, judged=form.judged).as_json()
         db.session.flush()
         return htmx.go_to(f"{place.url}/indicators/surveys/{upload.id}/preview")
-    return _step("survey_answers.html", place=place, upload=upload, form=form)
+    return _step("indicators/survey_answers.html", place=place, upload=upload, form=form)
 
 
 @bp.route("/surveys/<uuid:import_id>/preview", methods=["GET", "POST"])
@@ -211,7 +211,7 @@ def survey_preview(
         return htmx.go_to(f"{place.url}/indicators/surveys/{upload.id}/answers")
     results = running.results_of(indicators_of(place.id), grid, chosen)
     return _step(
-        "survey_preview.html",
+        "indicators/survey_preview.html",
         status=status,
         place=place,
         upload=upload,
