@@ -12,7 +12,36 @@ from bench.growth import REPEATS, median_ms
 from bench.report import Row
 
 STEPS, LINKS, MOST_QUERIES, MOST_MS = 200, 400, 14, 100
-_WORDS = ["young", "people", "at", "risk", "meet", "a", "trusted", "adult", "every", "week", "and", "feel", "safe", "where", "they", "live", "because", "partners", "share", "what", "they", "know", "about", "harm", "housing", "health", "and", "work"]
+_WORDS = [
+    "young",
+    "people",
+    "at",
+    "risk",
+    "meet",
+    "a",
+    "trusted",
+    "adult",
+    "every",
+    "week",
+    "and",
+    "feel",
+    "safe",
+    "where",
+    "they",
+    "live",
+    "because",
+    "partners",
+    "share",
+    "what",
+    "they",
+    "know",
+    "about",
+    "harm",
+    "housing",
+    "health",
+    "and",
+    "work",
+]
 
 
 def rows(app: Any, plan: str, cookie: str) -> list[Row]:
