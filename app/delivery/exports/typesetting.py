@@ -12,19 +12,21 @@ import resource
 import sys
 import unicodedata
 from pathlib import Path
+from typing import Literal
 
 import typst
 
 UNDRAWN = "\u25a1"
 # Each try finds further characters that no font has; then everything unusual goes.
 TRIES = 4
+Ending = Literal["pdf", "png"]
 PNG_PPI = 120
 MOST_MEMORY = 3 * 1024**3
 _COMPLAINT = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
-def typeset(template: Path, data: str, ending: str = "pdf") -> bytes:
+def typeset(template: Path, data: str, ending: Ending = "pdf") -> bytes:
     """The PDF (or PNG) of `data` (JSON), with a box for what the fonts that come with Typst cannot draw.
 
     PDF/UA forbids a missing letter, so Typst refuses the whole text and names each of them.
@@ -41,7 +43,7 @@ def typeset(template: Path, data: str, ending: str = "pdf") -> bytes:
     return _compiled(template, _without(data, unusual), ending)
 
 
-def _compiled(template: Path, data: str, ending: str) -> bytes:
+def _compiled(template: Path, data: str, ending: Ending) -> bytes:
     return typst.compile(
         template,
         format=ending,
@@ -80,7 +82,8 @@ def main() -> None:
     """Standard input to standard output."""
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    made = typeset(Path(sys.argv[1]), sys.stdin.buffer.read().decode(), sys.argv[2])
+    ending: Ending = "png" if sys.argv[2] == "png" else "pdf"
+    made = typeset(Path(sys.argv[1]), sys.stdin.buffer.read().decode(), ending)
     sys.stdout.buffer.write(made)
 
 

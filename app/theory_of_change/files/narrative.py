@@ -99,10 +99,10 @@ def _tell(document: DocumentObject, the_map: TheMap, node: NodeRow) -> None:
     if not links and node.kind is not NodeKind.IMPACT:
         document.add_paragraph("Nothing follows from this on the map yet.")
     for link in links:
-        words = document.add_paragraph()
-        words.add_run(for_xml(sentence(the_map, link))).bold = True
+        told = document.add_paragraph()
+        told.add_run(for_xml(sentence(the_map, link))).bold = True
         owner = f" Owner: {link.owner}." if link.owner else ""
-        words.add_run(for_xml(f" {evidence_words(link)}{owner}"))
+        told.add_run(for_xml(f" {evidence_words(link)}{owner}"))
         for one in link.assumptions:
             document.add_paragraph(for_xml(assumption_words(one)), style="List Bullet")
 

@@ -11,7 +11,7 @@ from app.core import access, htmx
 from app.core.errors import show_error
 from app.core.forms import ButtonForm
 from app.core.rights import Right
-from app.theory_of_change.models import Theory, TheoryShare
+from app.theory_of_change.models import NodeKind, Theory, TheoryShare
 from app.theory_of_change.queries import theory_in_url
 from app.theory_of_change.reading import read_map
 from app.theory_of_change.sharing import queries, services
@@ -75,10 +75,12 @@ def shared_map(
     if theory is None or workstream is None:
         response = make_response(*_no_map())
     else:
+        the_map = read_map(theory)
         response = Response(
             render_template(
                 "theory_of_change/shared_map.html",
-                the_map=read_map(theory),
+                the_map=the_map,
+                columns=[(kind, nodes) for kind in NodeKind if (nodes := the_map.column(kind))],
                 workstream=workstream,
                 base=f"/maps/{token}",
             )
