@@ -3,11 +3,12 @@ front page is everybody's.
 
 One query says on which cohorts somebody works, and as what (`Worker`). Then
 
-    add_source("to_check", [TO_CHECK], select, flags)
+    add_source("to_check", [TO_CHECK], where_applicants_are_theirs, select, flags)
 
-has `select(worker, today)` say in SQL what there is, as columns by `facts`, or None where it is nothing to
-this worker; `flags(fact, cohort, today)` gives the flags of one such row. However many sources there are,
-they are asked in one statement. `add_provider` is for what needs no question, or one of its own.
+says on which cohorts it is theirs to act; has `select(cohorts, worker, today)` say in SQL what there is on
+these, as columns by `facts`; and `flags(fact, cohort, today)` give the flags of one such row. However many
+sources there are, they are asked in one statement. `add_provider` is for what needs no question, or one of
+its own.
 """
 
 import uuid
@@ -85,10 +86,11 @@ class Worker:
 
 
 Provider = Callable[[Worker, date], list[Flag]]
-Select = Callable[[Worker, date], Rows | None]
+Where = Callable[[Worker], list[uuid.UUID]]
+Select = Callable[[list[uuid.UUID], Worker, date], Rows]
 Flags = Callable[[Any, Cohort, date], list[Flag]]
 _PROVIDERS: dict[str, Provider] = {}
-_SOURCES: dict[str, tuple[Select, Flags]] = {}
+_SOURCES: dict[str, tuple[Where, Select, Flags]] = {}
 
 # What a row can tell: of which cohort, which thing, what that is about, and what is said of it.
 _FACTS: Mapping[str, Any] = {
@@ -113,9 +115,14 @@ def facts(**told: Any) -> list[sa.ColumnElement[Any]]:
     ]
 
 
-def add_source(name: str, kinds: Iterable[Kind], select: Select, make: Flags) -> None:
+def where_applicants_are_theirs(worker: Worker) -> list[uuid.UUID]:
+    """The cohorts whose applicants are theirs to look after."""
+    return worker.to_run(Right.MANAGE_APPLICANTS)
+
+
+def add_source(name: str, kinds: Iterable[Kind], where: Where, select: Select, make: Flags) -> None:
     """Register a source of flags of these kinds, as said above."""
-    _SOURCES[name] = (select, make)
+    _SOURCES[name] = (where, select, make)
     flags.add_provider("cohorts", kinds, cohort_flags)
 
 
@@ -132,12 +139,13 @@ def cohort_flags(user: Any, today: date) -> list[Flag]:
         return []
     found = [flag for provider in _PROVIDERS.values() for flag in provider(worker, today)]
     asked = [
-        select.add_columns(sa.literal(name).label("source"))
-        for name, (source, _) in _SOURCES.items()
-        if (select := source(worker, today)) is not None
+        select(cohorts, worker, today).add_columns(sa.literal(name).label("source"))
+        for name, (where, select, _) in _SOURCES.items()
+        if (cohorts := where(worker))
     ]
     for row in db.session.execute(sa.union_all(*asked)) if asked else ():
-        found += _SOURCES[row.source][1](row, worker.cohorts[row.workstream_id], today)
+        _, _, make = _SOURCES[row.source]
+        found += make(row, worker.cohorts[row.workstream_id], today)
     return found
 
 

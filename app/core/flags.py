@@ -65,6 +65,6 @@ def kind_called(key: str) -> Kind | None:
 
 
 def flags_for(user: Any, today: date) -> list[Flag]:
-    """Every flag for a user: by kind, then oldest first."""
+    """Every flag for a user: by kind, then oldest first, then by what they say."""
     found = [flag for provider in _PROVIDERS.values() for flag in provider(user, today)]
-    return sorted(found, key=lambda f: (f.kind.order, f.on or date.max, f.title))
+    return sorted(found, key=lambda f: (f.kind.order, f.on or date.max, f.title, f.workstream))

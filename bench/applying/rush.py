@@ -73,7 +73,8 @@ def _write_all(site: Cohort, rush: Rush) -> None:
 
 
 def _send_all(site: Cohort, rush: Rush) -> None:
-    """Presses come evenly through the last minute and on past its end, each of them due whatever the others take."""
+    """Presses come evenly through the last minute and on past its end, each of them due whatever the
+    others take."""
     presses: list[Callable[[], None]] = []
     senders = [one for one in rush.applicants if not still_writing(one)]
     for one in senders:

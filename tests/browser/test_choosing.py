@@ -50,7 +50,7 @@ def move_first(visitor: Visitor, many: int, *, at: str, to: str) -> list[str]:
     )
     choose(visitor, "Where to", to)
     press(visitor, page.get_by_role("button", name="Move", exact=True))
-    expect(page.get_by_text(f"moved to “{to}”")).to_be_visible()
+    expect(page.get_by_role("main").get_by_text(f"moved to “{to}”")).to_be_visible()
     return names
 
 
@@ -122,7 +122,8 @@ def test_on_the_board_the_focus_goes_with_the_card(visit):
     choice = page.get_by_label(f"Move {name} to")
     wanted = choice.locator("option").first.inner_text()
     press(visitor, page.get_by_role("button", name=f"Move {name}", exact=True))
-    expect(page.get_by_text(re.compile(f"moved to “{wanted}”"))).to_be_visible()
+    moved = page.get_by_role("main").get_by_text(re.compile(f"moved to “{wanted}”"))
+    expect(moved).to_be_visible()
     visitor.check(swapped=True)
     column = page.get_by_role("region", name=wanted)
     expect(column.get_by_role("link", name=name)).to_be_visible()

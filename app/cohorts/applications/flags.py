@@ -1,5 +1,6 @@
 """Applications that wait to be checked are something that somebody must act on."""
 
+import uuid
 from datetime import date, datetime, time
 from typing import Any
 
@@ -12,18 +13,14 @@ from app.core import clock, working_days
 from app.core.database import Rows
 from app.core.flags import Flag, Kind
 from app.core.formatting import count
-from app.core.rights import Right
 
 TO_CHECK = Kind("to_check", "Applications to check", 38)
 # Working days that an application may wait to be checked for eligibility.
 MAY_WAIT = 5
 
 
-def to_check(worker: Worker, today: date) -> Rows | None:
-    """A row for each cohort in which applications have waited too long, for those who run it."""
-    cohorts = worker.to_run(Right.MANAGE_APPLICANTS)
-    if not cohorts:
-        return None
+def to_check(cohorts: list[uuid.UUID], _worker: Worker, today: date) -> Rows:
+    """A row for each cohort in which applications have waited too long."""
     return (
         sa.select(
             *facts(

@@ -51,8 +51,8 @@ def call_in_url(slug: str) -> Loaded | None:
 def window_of(call: Call, moment: datetime) -> Window:
     """How the call stands at an instant (`clock.moment()`).
 
-    A call without a window is closed once its cohort has started. "Full" is said only of a call that has closed: until then places are not given away, and nobody is
-    kept from applying by those who came first.
+    A call without a window is closed once its cohort has started. "Full" is said only of a call that has
+    closed: until then places are not given away, and nobody is kept from applying by those who came first.
     """
     if call.opens_at is None or call.closes_at is None:
         never = phase_of(call, moment, call.workstream.starts_on) is Phase.NEVER

@@ -19,6 +19,7 @@ def register(app: Flask) -> None:
         waiting,
     )
     from app.cohorts.flags import add_source
+    from app.cohorts.flags import where_applicants_are_theirs as theirs
     from app.cohorts.navigation import Page, add_page
     from app.core.rights import Right
 
@@ -36,5 +37,5 @@ def register(app: Flask) -> None:
     on_copy(letters.copy_letters)
     on_move(waiting.keep_list)
     on_move(preparing.forget_when_gone)
-    add_source("places_free", [flags.PLACE_FREE], flags.places_free, flags.place_free_flags)
-    add_source("unanswered", [flags.UNANSWERED], flags.unanswered, flags.unanswered_flags)
+    add_source("places_free", [flags.PLACE_FREE], theirs, flags.places_free, flags.place_free_flags)
+    add_source("unanswered", [flags.UNANSWERED], theirs, flags.unanswered, flags.unanswered_flags)

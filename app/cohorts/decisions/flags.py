@@ -1,5 +1,6 @@
 """Places that are free while somebody waits, and offers that nobody has answered, need somebody."""
 
+import uuid
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -15,18 +16,14 @@ from app.core import clock
 from app.core.database import Rows
 from app.core.flags import Flag, Kind
 from app.core.formatting import day, moment
-from app.core.rights import Right
 
 PLACE_FREE = Kind("place_free", "Place free", 70)
 UNANSWERED = Kind("offer_unanswered", "Offer not answered", 71)
 
 
-def places_free(worker: Worker, _today: date) -> Rows | None:
+def places_free(cohorts: list[uuid.UUID], _worker: Worker, _today: date) -> Rows:
     """A row for each cohort in which somebody on the waiting list could have a place: somebody declined,
-    or withdrew, or let their offer lapse. For those who run it."""
-    cohorts = worker.to_run(Right.MANAGE_APPLICANTS)
-    if not cohorts:
-        return None
+    or withdrew, or let their offer lapse."""
     prepared = (
         sa.select(Decision.application_id)
         .where(Decision.release_id.is_(None), Decision.kind == DecisionKind.OFFER)
@@ -93,11 +90,8 @@ def place_free_flags(row: Any, cohort: Cohort, _today: date) -> list[Flag]:
     return [flag]
 
 
-def unanswered(worker: Worker, _today: date) -> Rows | None:
-    """A row for each offer that waits to be answered, for those who run the cohort."""
-    cohorts = worker.to_run(Right.MANAGE_APPLICANTS)
-    if not cohorts:
-        return None
+def unanswered(cohorts: list[uuid.UUID], _worker: Worker, _today: date) -> Rows:
+    """A row for each offer that waits to be answered."""
     return (
         sa.select(
             *facts(

@@ -86,6 +86,11 @@ class Numbers:
         return self.places - self.placed
 
     @property
+    def unpromised(self) -> int:
+        """Free places for which no offer is prepared; below 0 when more are prepared than are free."""
+        return self.free - self.prepared[DecisionKind.OFFER]
+
+    @property
     def ready(self) -> int:
         """How many decisions a release would send."""
         return sum(self.prepared.values())
@@ -97,12 +102,12 @@ class Numbers:
     @property
     def over(self) -> int:
         """By how many the prepared offers would be more than the places that are free."""
-        return max(0, self.prepared[DecisionKind.OFFER] - self.free)
+        return max(0, -self.unpromised)
 
     @property
     def can_offer_next(self) -> bool:
         """Whether a place has become free for somebody on the waiting list."""
-        return self.released and self.waiting > 0 and self.free > self.prepared[DecisionKind.OFFER]
+        return self.released and self.waiting > 0 and self.unpromised > 0
 
 
 def is_ready(decision: Decision) -> bool:

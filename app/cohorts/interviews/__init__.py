@@ -9,6 +9,7 @@ def register(app: Flask) -> None:
     from app.cohorts.applications.moving import on_move
     from app.cohorts.applying import own_panels
     from app.cohorts.flags import add_source
+    from app.cohorts.flags import where_applicants_are_theirs as theirs
     from app.cohorts.interviews import commands, flags, own_routes, picking, routes, shown
     from app.cohorts.navigation import Page, add_page
     from app.core.rights import Right
@@ -27,4 +28,6 @@ def register(app: Flask) -> None:
         own_panels.Panel(30, "cohorts/interviews/_own_panel.html", shown.to_applicant)
     )
     on_move(picking.free_when_over)
-    add_source("interviews", [flags.NO_OUTCOME], flags.without_outcome, flags.interview_flags)
+    add_source(
+        "interviews", [flags.NO_OUTCOME], theirs, flags.without_outcome, flags.interview_flags
+    )

@@ -1,5 +1,6 @@
 """An interview of which nobody has noted what came of it is something that somebody must act on."""
 
+import uuid
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -13,18 +14,14 @@ from app.core import clock
 from app.core.database import Rows
 from app.core.flags import Flag, Kind
 from app.core.formatting import day
-from app.core.rights import Right
 
 NO_OUTCOME = Kind("interview_without_outcome", "Interview without an outcome", 72)
 PATIENCE = timedelta(days=7)
 
 
-def without_outcome(worker: Worker, today: date) -> Rows | None:
+def without_outcome(cohorts: list[uuid.UUID], _worker: Worker, today: date) -> Rows:
     """A row for each interview held at least a week ago of which nothing is noted, while nothing is
-    decided; for those who run the cohort."""
-    cohorts = worker.to_run(Right.MANAGE_APPLICANTS)
-    if not cohorts:
-        return None
+    decided."""
     midnight = datetime.combine(today - PATIENCE + timedelta(days=1), time(), clock.LONDON)
     return (
         sa.select(

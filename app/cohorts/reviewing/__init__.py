@@ -8,6 +8,7 @@ def register(app: Flask) -> None:
     from app.cohorts import navigation
     from app.cohorts.applications.panels import Panel, add_panel
     from app.cohorts.flags import add_source
+    from app.cohorts.flags import where_applicants_are_theirs as theirs
     from app.cohorts.reviewing import (  # noqa: F401 (the routes add themselves to the blueprint)
         flags,
         giving_routes,
@@ -28,6 +29,8 @@ def register(app: Flask) -> None:
         MemberRole.REVIEWER, navigation.Workplace("Applications to read", "/reviews")
     )
     add_panel(Panel(20, "cohorts/reviewing/_application_panel.html", application_panel))
-    add_source("to_read", [flags.TO_READ], flags.to_read, flags.to_read_flags)
+    add_source(
+        "to_read", [flags.TO_READ], flags.where_they_read, flags.to_read, flags.to_read_flags
+    )
     arranged = [flags.SHORT, flags.DISAGREE]
-    add_source("to_arrange", arranged, flags.to_arrange, flags.to_arrange_flags)
+    add_source("to_arrange", arranged, theirs, flags.to_arrange, flags.to_arrange_flags)

@@ -1,5 +1,6 @@
 """What of reviewing needs somebody: applications to read, to find a reviewer for, to settle."""
 
+import uuid
 from datetime import date
 from typing import Any
 
@@ -23,11 +24,13 @@ SHORT = Kind("short_of_reviewers", "Applications short of reviewers", 46)
 DISAGREE = Kind("reviews_disagree", "Reviewers disagree", 47)
 
 
-def to_read(worker: Worker, _today: date) -> Rows | None:
+def where_they_read(worker: Worker) -> list[uuid.UUID]:
+    """The cohorts in which they can be given applications."""
+    return worker.with_right(Right.REVIEW_APPLICATIONS, assigned=True)
+
+
+def to_read(cohorts: list[uuid.UUID], worker: Worker, _today: date) -> Rows:
     """A row for each cohort in which something waits to be read by them."""
-    cohorts = worker.with_right(Right.REVIEW_APPLICATIONS, assigned=True)
-    if not cohorts:
-        return None
     return (
         sa.select(*facts(workstream_id=Assignment.workstream_id, number=sa.func.count()))
         .select_from(Assignment)
@@ -55,13 +58,10 @@ def to_read_flags(row: Any, cohort: Cohort, _today: date) -> list[Flag]:
     return [flag]
 
 
-def to_arrange(worker: Worker, _today: date) -> Rows | None:
-    """For those who run a cohort, how many applications are short of reviewers (`number`), and about how
+def to_arrange(cohorts: list[uuid.UUID], worker: Worker, _today: date) -> Rows:
+    """For each cohort, how many applications are short of reviewers (`number`), and about how
     many reviewers disagree (`other`). Who reads is arranged once it has begun, or the call has closed:
     until then nobody is late."""
-    cohorts = worker.to_run(Right.MANAGE_APPLICANTS)
-    if not cohorts:
-        return None
     read = sa.and_(Application.workstream_id.in_(cohorts), Application.stage.in_(READ_AT))
     each = held_by_application(read).subquery()
     stands = standings(read, reader_id=worker.user.id)

@@ -7,29 +7,40 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-# Ems of each letter, in hundredths: the wider of Arial and Noto Sans.
+# Ems of each letter, in hundredths: the widest of Arial, Noto Sans and DejaVu Sans.
 _BY_WIDTH = {
-    26: "il’‘",
-    28: "j .,:;'! \u00a0",
-    34: "I()[]-·",
-    36: "ft/\\{}",
-    42: 'r"',
-    45: "“”",
-    50: "cszJ",
-    54: "kvxy",
-    57: "ae?*_|–L",
-    60: "0123456789o£€$+=<>~×^",
-    63: "bdghnpquFTZ",
-    68: "ABEKPSVXY#",
-    76: "CDHNRU&",
-    80: "GOQw",
-    95: "mMW%",
-    102: "@—…",
+    28: "ilj'",
+    32: "’‘ .,\u00a0",
+    34: ":;I·",
+    36: "f/\\",
+    37: "-",
+    40: "()[]t",
+    41: "!",
+    42: "r",
+    46: '"',
+    50: "J",
+    52: "“”",
+    53: "sz",
+    55: "c",
+    57: "?*_|–L",
+    58: "k",
+    60: "vxy",
+    62: "aeo",
+    64: "{}0123456789£€$bdghnpquFT",
+    68: "EKPSY",
+    69: "ZABVX",
+    76: "CHNRU",
+    78: "D&",
+    80: "GOQ",
+    82: "w",
+    84: "+=<>~×^#",
+    98: "mM%",
+    102: "W@—…",
 }
 _WIDTHS = {letter: hundredths / 100 for hundredths, some in _BY_WIDTH.items() for letter in some}
 _UNKNOWN = 1.1
-_BOLD = 1.09
-# Fonts that neither of the two stands for.
+_BOLD = 1.13
+# Fonts that none of the three stands for.
 _MARGIN = 1.02
 
 

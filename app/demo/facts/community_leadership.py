@@ -43,6 +43,7 @@ COHORT_1 = WorkstreamFact(
     source="003 ¶19-20",
     organisation=_VRN,
     lead="coordinator",
+    starts_on=date(2020, 9, 30),
     ends_on=date(2021, 4, 30),
     plan=PlanFact(
         title="Cohort 1 plan 2020/21",

@@ -10,6 +10,7 @@ from app.extensions import db
 from tests.client import new_id
 from tests.cohorts.applications.conftest import URL
 from tests.cohorts.call.conftest import london
+from tests.cohorts.own_session import let_in
 from tests.factories.cohorts import EligibilityConditionFactory, QuestionFactory
 
 
@@ -125,6 +126,20 @@ def test_answers_of_a_draft_are_changed_added_and_taken_out(cohort, lead):
     }
     assert lead.post(f"{URL}/{ann.id}/entry", data=data).status_code == 303
     assert [a.value for a in db.session.scalars(sa.select(Answer))] == [["Two"]]
+
+
+def test_a_draft_with_its_address_mended_lets_out_whoever_came_in_by_the_wrong_one(
+    app, cohort, lead
+):
+    data = {**form(email="an@example.org"), "draft": "1"}
+    lead.post(f"{URL}/new", data=data)
+    (ann,) = everybody()
+    stranger, own = let_in(app.test_client(), ann), "/apply/cohort-2/your-application"
+    data["version"] = everybody()[0].version
+    assert stranger.get(own).status_code == 200
+    data["email"] = "ann@example.org"
+    assert lead.post(f"{URL}/{everybody()[0].id}/entry", data=data).status_code == 303
+    assert stranger.get(own).headers["Location"] == "/apply/cohort-2/return"
 
 
 def test_two_who_finish_it_at_once_lose_no_word(cohort, lead):
