@@ -1,4 +1,4 @@
-"""A page asks the database as often for 200 rows as for 10; the main pages at most six times."""
+"""A page asks the database as often for 60 rows as for 10; the main pages at most six times."""
 
 from dataclasses import dataclass, field
 
@@ -26,8 +26,10 @@ from tests.factories.workstreams import (
 )
 from tests.indicators.examples import grow_indicators
 from tests.statements import statements
+from tests.theory_of_change.growing import grow_maps
 
-FEW, MANY = 10, 200
+# More than a page of a list shows.
+FEW, MANY = 10, 60
 # The front page asks once for each kind of thing that can need somebody; these two work on a cohort.
 MAIN_PAGES = {
     "/": 14,
@@ -72,7 +74,8 @@ def grow(rows: int) -> Grown:
         values=values
         | grow_cohort(workstream, rows)
         | grow_indicators(workstream, rows)
-        | grow_evaluation(workstream, rows),
+        | grow_evaluation(workstream, rows)
+        | grow_maps(workstream, rows),
     )
 
 
