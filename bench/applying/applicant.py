@@ -21,6 +21,8 @@ OWN = f"{APPLY}/your-application"
 LONGEST = 60.0
 AREAS = ("charnwood", "leicester", "melton", "rutland", "harborough")
 LOOKS = 20
+# Somebody who is told that nothing was saved sends again, so often.
+TRIES = 5
 OPTIONAL = {"telephone": "date-of-birth", "heard-of-it": "check", "help-to-take-part": "check"}
 _WORDS = "We would open the hall on two evenings and ask who is missing and why. "
 
@@ -123,6 +125,17 @@ class Applicant:
         """Send a form; gives the answer and where it leads."""
         return self._ask(line, "POST", path, urllib.parse.urlencode(fields))
 
+    def save(self, line: Line, path: str, fields: dict[str, str]) -> str:
+        """Send a form until it is saved: told that Waymark is busy, again, as the page says. Gives where
+        it leads."""
+        for _ in range(TRIES):
+            answer, to = self.post(line, path, fields)
+            if answer.status != 503:
+                break
+            time.sleep(0.5)
+        must(answer, 303)
+        return to
+
     def _ask(self, line: Line, method: str, path: str, body: str | None) -> tuple[Answer, str]:
         headers = {
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
@@ -153,8 +166,7 @@ class Applicant:
     def ask_for_link(self, line: Line) -> None:
         """No sooner than a person would."""
         time.sleep(max(0.0, self.shown_at + 2.1 - time.monotonic()))
-        answer, to = self.post(line, f"{APPLY}/return", {**self.shown, "email": self.email})
-        must(answer, 303)
+        to = self.save(line, f"{APPLY}/return", {**self.shown, "email": self.email})
         if self.looks:
             must(self.get(line, to), 200)
 
@@ -163,8 +175,7 @@ class Applicant:
         which stays open."""
         fields = hidden(must(self.get(line, link), 200)) if self.looks else known["link"].hidden
         known.setdefault("link", Page(fields, []))
-        answer, to = self.post(line, link, fields)
-        must(answer, 303)
+        to = self.save(line, link, fields)
         if self.looks:
             must(self.get(line, to), 200)
         to = f"{OWN}/name"
@@ -179,8 +190,7 @@ class Applicant:
             self.shown, self.open_at = {**page.hidden, "answer": given}, to
             if stop_at_essay and given == self.essay():
                 return
-            answer, onward = self.post(line, to, self.shown)
-            must(answer, 303)
+            onward = self.save(line, to, self.shown)
             self.said[path] = given
             to = onward if self.looks else _past_what_is_optional(onward)
         if self.looks:

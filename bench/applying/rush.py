@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from bench.applying.applicant import Applicant, Known, Line
+from bench.applying.applicant import TRIES, Applicant, Known, Line
 from bench.applying.cohort import Cohort
 
 AT_ONCE = 50
@@ -16,8 +16,6 @@ STILL_WRITING, TWICE = 40, 10
 LAST_MINUTE = 60.0
 # The last to press the button do so this much of the last minute after it has closed.
 PAST_CLOSING = 0.03
-# Somebody who is told that nothing was saved presses again, so often.
-TRIES = 5
 
 
 @dataclass
