@@ -13,11 +13,13 @@ def register(app: Flask) -> None:
     from app.evaluation.exports import routes as export_routes  # noqa: F401
     from app.evaluation.files import routes as file_routes  # noqa: F401
     from app.evaluation.files.cli import files_cli
+    from app.evaluation.map_lens import LENS
     from app.evaluation.models import Note
     from app.evaluation.readable import readable_ids
     from app.evaluation.recommendations import routes  # noqa: F401
     from app.evaluation.recommendations.flags import KINDS, recommendation_flags
     from app.evaluation.searching import register_sources
+    from app.theory_of_change.lenses import add_lens
     from app.workstreams.navigation import Tab, add_tab
 
     app.register_blueprint(bp)
@@ -26,4 +28,5 @@ def register(app: Flask) -> None:
     add_tab(Tab(24, "Evidence", "/evidence"))
     narrow_history(Note, readable_ids)
     register_sources()
+    add_lens(LENS)  # in the place of the map's own
     add_provider("recommendations", KINDS, recommendation_flags)
