@@ -7,7 +7,11 @@ def register(app: Flask) -> None:
     """Called once by `create_app`."""
     from app.core.flags import add_provider
     from app.core.history import narrow_history
-    from app.evaluation import note_routes  # noqa: F401  (each module adds its routes to the blueprint)
+    from app.core.panels import Panel
+    from app.evaluation import (
+        note_routes,  # noqa: F401  (each module adds its routes to the blueprint)
+        panels,
+    )
     from app.evaluation.ambitions import routes as ambition_routes  # noqa: F401
     from app.evaluation.blueprint import bp, evidence_pages
     from app.evaluation.exports import routes as export_routes  # noqa: F401
@@ -19,7 +23,9 @@ def register(app: Flask) -> None:
     from app.evaluation.recommendations import routes  # noqa: F401
     from app.evaluation.recommendations.flags import KINDS, recommendation_flags
     from app.evaluation.searching import register_sources
+    from app.indicators.panels import PANELS as INDICATOR_PANELS
     from app.theory_of_change.lenses import add_lens
+    from app.theory_of_change.panels import PANELS as MAP_PANELS
     from app.workstreams.navigation import Tab, add_tab
 
     app.register_blueprint(bp)
@@ -28,5 +34,7 @@ def register(app: Flask) -> None:
     add_tab(Tab(24, "Evidence", "/evidence"))
     narrow_history(Note, readable_ids)
     register_sources()
+    MAP_PANELS.add(Panel(20, "evaluation/_notes_panel.html", panels.step_or_link))
+    INDICATOR_PANELS.add(Panel(20, "evaluation/_notes_panel.html", panels.indicator))
     add_lens(LENS)  # in the place of the map's own
     add_provider("recommendations", KINDS, recommendation_flags)

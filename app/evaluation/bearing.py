@@ -18,7 +18,7 @@ from app.evaluation.models import Bearing
 from app.extensions import db
 from app.indicators.models import Indicator
 from app.theory_of_change.models import Assumption, Link, Node, Theory
-from app.workstreams.models import Aim
+from app.workstreams.models import Aim, AimKind
 
 _From, _To = aliased(Node), aliased(Node)
 _LONGEST = 160  # characters of a choice
@@ -27,7 +27,8 @@ _LINK_TEXT = _From.text + " → " + _To.text
 
 @dataclass(frozen=True)
 class Borne:
-    """One thing that a note bears on. `path` is its page below the workstream's, where it has one."""
+    """One thing that a note bears on. `path` is where it is shown, behind the workstream's URL; None
+    where it is not there any more."""
 
     kind: str
     id: uuid.UUID
@@ -171,28 +172,42 @@ def _order(borne: Borne) -> tuple[int, str]:
 
 
 def _rows(*more: Any) -> Rows:
-    """(…, text, the id of each kind) of what is borne on."""
+    """(…, text, what `_path` needs, the id of each kind) of what is borne on. An assumption stands on the
+    page of its link."""
     text = sa.func.coalesce(
-        Aim.text, Node.text, _LINK_TEXT, Assumption.text, Indicator.name, Activity.what
+        Aim.text, Node.text, Assumption.text, _LINK_TEXT, Indicator.name, Activity.what
     )
     columns = [getattr(Bearing, about.column) for about in KINDS.values()]
+    gone = sa.or_(
+        *(model.archived_at.is_not(None) for model in (Aim, Activity, Theory)),
+        *(model.removed_at.is_not(None) for model in (Node, Link, _From, _To, Assumption)),
+    )
     return (
-        sa.select(*more, text, *columns)
+        sa.select(*more, text, gone, Aim.kind, Theory.id, Link.id, *columns)
         .select_from(Bearing)
         .outerjoin(Aim, Aim.id == Bearing.aim_id)
         .outerjoin(Node, Node.id == Bearing.node_id)
-        .outerjoin(Link, Link.id == Bearing.link_id)
+        .outerjoin(Assumption, Assumption.id == Bearing.assumption_id)
+        .outerjoin(Link, Link.id == sa.func.coalesce(Bearing.link_id, Assumption.link_id))
         .outerjoin(_From, _From.id == Link.from_id)
         .outerjoin(_To, _To.id == Link.to_id)
-        .outerjoin(Assumption, Assumption.id == Bearing.assumption_id)
+        .outerjoin(Theory, Theory.id == sa.func.coalesce(Node.theory_id, Link.theory_id))
         .outerjoin(Indicator, Indicator.id == Bearing.indicator_id)
         .outerjoin(Activity, Activity.id == Bearing.activity_id)
     )
 
 
 def _borne(row: Sequence[Any]) -> Borne:
-    text, *ids = row
+    text, gone, aim_kind, theory_id, link_id, *ids = row
     kind, thing_id = next((k, i) for k, i in zip(KINDS, ids, strict=True) if i is not None)
-    return Borne(
-        kind, thing_id, text, f"/plan/activities/{thing_id}" if kind == "activity" else None
-    )
+    path = {
+        "aim": f"/evidence/ambitions#ambition-{thing_id}"
+        if aim_kind is AimKind.AMBITION_STATEMENT
+        else f"#statement-{thing_id}",
+        "node": f"/map/{theory_id}/nodes/{thing_id}",
+        "link": f"/map/{theory_id}/links/{thing_id}",
+        "assumption": f"/map/{theory_id}/links/{link_id}#assumption-{thing_id}",
+        "indicator": f"/indicators/{thing_id}",
+        "activity": f"/plan/activities/{thing_id}",
+    }[kind]
+    return Borne(kind, thing_id, text, None if gone else path)
