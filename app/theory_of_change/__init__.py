@@ -23,9 +23,11 @@ def register_maps(app: Flask) -> None:
     from app.theory_of_change.flags import REVIEW_DUE, review_flags
     from app.theory_of_change.panels import measured_by
     from app.theory_of_change.routes import bp
+    from app.theory_of_change.searching import register_sources
     from app.workstreams.navigation import Tab, add_tab
 
     app.register_blueprint(bp)
     add_tab(Tab(20, "Map", "/map"))
     INDICATOR_PANELS.add(Panel(10, "theory_of_change/_indicator_panel.html", measured_by))
     add_provider("theory_of_change", [REVIEW_DUE], review_flags)
+    register_sources()
