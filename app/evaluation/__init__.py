@@ -10,6 +10,7 @@ def register(app: Flask) -> None:
     from app.core.panels import Panel
     from app.evaluation import (
         note_routes,  # noqa: F401  (each module adds its routes to the blueprint)
+        overview,
         panels,
     )
     from app.evaluation.ambitions import routes as ambition_routes  # noqa: F401
@@ -26,6 +27,7 @@ def register(app: Flask) -> None:
     from app.indicators.panels import PANELS as INDICATOR_PANELS
     from app.theory_of_change.lenses import add_lens
     from app.theory_of_change.panels import PANELS as MAP_PANELS
+    from app.workstreams import overview as overviews
     from app.workstreams.navigation import Tab, add_tab
 
     app.register_blueprint(bp)
@@ -34,6 +36,7 @@ def register(app: Flask) -> None:
     add_tab(Tab(24, "Evidence", "/evidence"))
     narrow_history(Note, readable_ids)
     register_sources()
+    overviews.add_panel(overviews.Panel(2, "evaluation/_overview_panel.html", overview.panel))
     MAP_PANELS.add(Panel(20, "evaluation/_notes_panel.html", panels.step_or_link))
     INDICATOR_PANELS.add(Panel(20, "evaluation/_notes_panel.html", panels.indicator))
     add_lens(LENS)  # in the place of the map's own

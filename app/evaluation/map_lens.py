@@ -1,7 +1,7 @@
 """The lens "Evidence" of a map: what those who drew it hold, joined with what the notes say.
 
-A line shows what was held when the map was drawn, and beside it stand the notes on the link. A link that
-notes speak against and none for has a line of its own. A step is marked by the notes on it. Only notes
+A line shows what was held when the map was drawn, and on it stand the notes on the link in short. A link
+that notes speak against and none for has a line of its own. A step is marked by the notes on it. Only notes
 that whoever looks may read are counted; a page that anybody can open shows what was drawn, and no note.
 """
 
@@ -23,6 +23,11 @@ _LEGEND = {
     Direction.UNCLEAR: Sign("unclear", "Notes are unclear"),
 }
 _LONGEST = 80  # characters of an assumption, in the words of a link
+
+_COUNTED = (
+    "On a line, +1 is a note for it, −1 against it, ±1 mixed and ?1 unclear. Notes are counted for those who "
+    "may read them."
+)
 
 Found = Mapping[uuid.UUID, Evidence]
 
@@ -68,7 +73,7 @@ def provide(the_map: TheMap, asked: Asked) -> View:
         links=links,
         node_legend=tuple(_LEGEND.values()),
         link_legend=(*held.link_legend, _LEGEND[Direction.CONTRADICTS]),
-        sentence=f"{held.sentence} {told} Notes are counted for those who may read them.",
+        sentence=f"{held.sentence} {told} {_COUNTED}",
     )
 
 
@@ -92,7 +97,7 @@ def _of_link(link: LinkRow, found: Found) -> Sign:
         return Sign(sign.level, ". ".join(said), sign.short)
     against = verdict(notes) is Direction.CONTRADICTS
     level = Direction.CONTRADICTS.value if against else sign.level
-    return Sign(level, ". ".join(said), f"{sign.short} {in_short(notes)}".strip())
+    return Sign(level, ". ".join(said), in_short(notes))
 
 
 def _shortened(one: AssumptionRow) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.core.rights import Right
-from app.evaluation.bearing import KINDS, bears_on
+from app.evaluation.bearing import bears_on
 from app.evaluation.models import Bearing, Judgement, Note
 from app.evaluation.readable import readable
 from app.evaluation.scales import in_words
@@ -31,7 +31,7 @@ def step_or_link(place: Place, thing: NodeRow | LinkRow) -> dict[str, Any]:
 
 def indicator(place: Place, thing: Indicator) -> dict[str, Any]:
     """The notes on an indicator; one query."""
-    return _notes("indicator", place, thing.id)
+    return _notes("indicator", place, thing.id) | {"level": 2}
 
 
 def _notes(
@@ -59,9 +59,10 @@ def _notes(
         "notes": [(row, in_words(row.scale, row.strength)) for row in rows[:SHOWN]],
         "more": len(rows) > SHOWN,
         "key": f"{kind}:{thing_id}",
-        "what": KINDS[kind].label.lower(),
+        "what": {"node": "step"}.get(kind, kind),
         "may_write": place.can(Right.WRITE_NOTES),
         "ambitions": (),
+        "level": 3,
     }
 
 

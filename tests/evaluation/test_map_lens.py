@@ -91,7 +91,7 @@ def test_steps_links_and_assumptions_say_what_the_notes_say(noted):
     assert view.links[noted.link] == (
         "weak",
         "Weak evidence. Notes: 1 for; not rated. Notes on “They hear of it”: 1 against; not rated",
-        "Weak +1",
+        "+1",
     )
     assert "1 step and 1 link have notes on them." in view.sentence
 
@@ -99,7 +99,7 @@ def test_steps_links_and_assumptions_say_what_the_notes_say(noted):
 def test_a_link_that_notes_speak_against_alone_has_a_line_of_its_own(noted):
     noted.note(Direction.CONTRADICTS, strength=2, link_id=noted.link)
     sign = noted.seen_by(noted.reader).links[noted.link]
-    assert (sign.level, sign.short) == ("contradicts", "Weak −1")
+    assert (sign.level, sign.short) == ("contradicts", "−1")
     assert sign.words.startswith("Weak evidence. Notes: 1 against")
 
 

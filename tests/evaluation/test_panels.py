@@ -119,8 +119,8 @@ def test_what_is_no_longer_there_is_named_without_a_link(app, all_there):
 def places(it):
     """Where a note on each of these stands beside it."""
     return {
-        "node_id": (it.node, f"{it.url}{it.map}/nodes/{it.node}", "node", "step of a map"),
-        "link_id": (it.link, f"{it.url}{it.map}/links/{it.link}", "link", "link of a map"),
+        "node_id": (it.node, f"{it.url}{it.map}/nodes/{it.node}", "node", "step"),
+        "link_id": (it.link, f"{it.url}{it.map}/links/{it.link}", "link", "link"),
         "indicator_id": (
             it.indicator,
             f"{it.url}/indicators/{it.indicator}",
@@ -198,4 +198,4 @@ def test_the_panel_asks_as_often_for_many_notes(client, all_there):
             page = client.get(address).text
         counted.append(len(sent))
     assert counted[0] == counted[1]
-    assert "All notes on this step of a map" in page
+    assert "All notes on this step" in page
