@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 
 from app.core.database import Rows
 from app.delivery.models import Activity, DeliveryPlan
-from app.evaluation.models import Bearing
+from app.evaluation.models import Bearing, Note
 from app.extensions import db
 from app.indicators.models import Indicator
 from app.theory_of_change.models import Assumption, Link, Node, Theory
@@ -46,21 +46,26 @@ class Borne:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of thing: what one and many are called, and its column on `Bearing`."""
+    """A kind of thing: what one and many are called, its model, its column on `Bearing`, and the name of
+    the collection on `Note`."""
 
     label: str
     plural: str
+    model: type[Any]
     column: str
+    collection: str
 
 
 # In the order in which they are offered.
 KINDS: Mapping[str, Kind] = {
-    "aim": Kind("Priority or ambition", "Priorities and ambition statements", "aim_id"),
-    "node": Kind("Step of a map", "Steps of a map", "node_id"),
-    "link": Kind("Link of a map", "Links of a map", "link_id"),
-    "assumption": Kind("Assumption", "Assumptions", "assumption_id"),
-    "indicator": Kind("Indicator", "Indicators", "indicator_id"),
-    "activity": Kind("Activity", "Activities", "activity_id"),
+    "aim": Kind(
+        "Priority or ambition", "Priorities and ambition statements", Aim, "aim_id", "aims"
+    ),
+    "node": Kind("Step of a map", "Steps of a map", Node, "node_id", "nodes"),
+    "link": Kind("Link of a map", "Links of a map", Link, "link_id", "links"),
+    "assumption": Kind("Assumption", "Assumptions", Assumption, "assumption_id", "assumptions"),
+    "indicator": Kind("Indicator", "Indicators", Indicator, "indicator_id", "indicators"),
+    "activity": Kind("Activity", "Activities", Activity, "activity_id", "activities"),
 }
 
 
@@ -73,12 +78,9 @@ def read_key(text: str) -> tuple[str, uuid.UUID] | None:
         return None
 
 
-def key_of(bearing: Bearing) -> str:
-    """The word of what a row names."""
-    for kind, about in KINDS.items():
-        if (thing_id := getattr(bearing, about.column)) is not None:
-            return f"{kind}:{thing_id}"
-    raise ValueError("A bearing names one thing.")
+def keys_of(note: Note) -> list[str]:
+    """The words of what a note bears on; one query."""
+    return [one.key for one in borne_by([note.id]).get(note.id, [])]
 
 
 def bears_on(kind: str, thing_id: uuid.UUID) -> sa.Select[uuid.UUID]:

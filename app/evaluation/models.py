@@ -3,6 +3,7 @@
 import uuid
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,6 +14,9 @@ from app.core.database import Base, Identified, Versioned
 from app.core.errors import CONSTRAINT_MESSAGES
 from app.core.history import Tracked
 from app.core.rights import Right
+from app.delivery.models import Activity
+from app.indicators.models import Indicator
+from app.theory_of_change.models import Assumption, Link, Node
 from app.workstreams.models import Aim
 
 
@@ -101,6 +105,14 @@ class NoteReader(Base):
     )
 
 
+_BORNE = ("aims", "nodes", "links", "assumptions", "indicators", "activities")
+
+
+def _bears_on() -> Any:
+    # All six write the column `note_id` of one table, each in rows of its own.
+    return relationship(secondary="note_bearings", overlaps=",".join(_BORNE))
+
+
 class Note(Identified, Versioned, Tracked, Base):
     """A dated finding."""
 
@@ -114,7 +126,7 @@ class Note(Identified, Versioned, Tracked, Base):
     history_name = "evaluation note"
     # Earlier words may have been for fewer people than the note is now. `readable` says of which notes.
     history_right = Right.READ_RESTRICTED_NOTES
-    history_collections = ("readers",)
+    history_collections = ("readers", *_BORNE)
     restore_right = Right.WRITE_NOTES
     # Who may read it is chosen on its own page, where the words are in view.
     restore_excludes = frozenset({"author_id", "audience", "readers"})
@@ -139,7 +151,13 @@ class Note(Identified, Versioned, Tracked, Base):
 
     author: Mapped[User | None] = relationship()
     readers: Mapped[list[User]] = relationship(secondary="note_readers")
-    bearings: Mapped[list["Bearing"]] = relationship(cascade="all, delete-orphan")
+    # What it bears on; each is a row of `Bearing`.
+    aims: Mapped[list[Aim]] = _bears_on()
+    nodes: Mapped[list[Node]] = _bears_on()
+    links: Mapped[list[Link]] = _bears_on()
+    assumptions: Mapped[list[Assumption]] = _bears_on()
+    indicators: Mapped[list[Indicator]] = _bears_on()
+    activities: Mapped[list[Activity]] = _bears_on()
 
     @property
     def history_title(self) -> str:

@@ -170,6 +170,8 @@ _LABELS = {
     "answer": "Answer",
     "level": "How far it is realised",
     "made_on": "Made on",
+    "nodes": "Steps of a map",
+    "links": "Links of a map",
     "readers": "People who may read it",
     "report": "Report",
     "so_what": "So what",

@@ -5,12 +5,15 @@ import sqlalchemy as sa
 
 from app.accounts.models import User
 from app.core import clock
+from app.core.errors import Refused
+from app.core.history import ChangeAction, ChangeRecord
+from app.evaluation import services
 from app.evaluation.bearing import borne_by
 from app.evaluation.models import Audience, Direction, Realised
 from app.extensions import db
 from app.theory_of_change.models import Link, Node, NodeKind
 from app.workstreams.models import AimKind, MemberRole
-from tests.evaluation.scene import URL, new_parks, somebody
+from tests.evaluation.scene import URL, new_parks, note_data, somebody
 from tests.factories.delivery import ActivityFactory, DeliveryPlanFactory
 from tests.factories.evaluation import (
     AmbitionFactory,
@@ -199,3 +202,50 @@ def test_the_panel_asks_as_often_for_many_notes(client, all_there):
         counted.append(len(sent))
     assert counted[0] == counted[1]
     assert "All notes on this step" in page
+
+
+def test_what_a_note_bears_on_is_in_its_history_and_comes_back(client, all_there):
+    note = all_there.note(("node_id", all_there.node), title="Footfall doubled")
+    db.session.commit()
+    all_there.sign_in(client, "lead")
+    bears_on = [f"link:{all_there.link}", f"indicator:{all_there.indicator}"]
+    data = note_data(version=1, title="Footfall tripled", bears_on=bears_on)
+    address = f"{URL}/notes/{note.id}"
+    assert client.post(f"{address}/edit", data=data).status_code == 303
+    assert set(paths(note)) == {"link", "indicator"}
+    change = db.session.scalars(
+        sa.select(ChangeRecord).where(
+            ChangeRecord.subject_id == note.id, ChangeRecord.action == ChangeAction.UPDATED
+        )
+    ).one()  # one saving is one change
+    assert change.changes["nodes"] == [[str(all_there.node)], []]
+    assert change.changes["links"] == [[], [str(all_there.link)]]
+    history = f"{all_there.url}/history"
+    page = client.get(f"{history}/{note.id}").text
+    assert "Steps of a map" in page and "Hold drop-ins" in page
+    assert client.post(f"{history}/{change.id}/undo").status_code == 303
+    assert set(paths(note)) == {"node"}
+
+
+def test_two_who_change_what_a_note_bears_on_do_not_overwrite_each_other(client, all_there):
+    note = all_there.note(("node_id", all_there.node))
+    db.session.commit()
+    all_there.sign_in(client, "lead")
+    address = f"{URL}/notes/{note.id}/edit"
+    same = note_data(version=1, bears_on=[f"node:{all_there.node}"])
+    assert client.post(address, data=same).status_code == 303
+    only_that = note_data(version=2, bears_on=[f"link:{all_there.link}"])
+    assert client.post(address, data=only_that).status_code == 303
+    assert client.post(address, data={**only_that, "bears_on": []}).status_code == 409
+    assert set(paths(note)) == {"link"}
+
+
+def test_a_note_does_not_bear_on_another_workstreams_things(app, all_there):
+    elsewhere = IndicatorFactory()
+    note = all_there.note()
+    for key in (f"indicator:{elsewhere.id}", f"node:{elsewhere.id}", "nonsense"):
+        fields = {name: getattr(note, name) for name in services.FIELDS}
+        with pytest.raises(Refused):
+            services.edit_note(
+                note=note, version=1, fields=fields, bears_on=[key], reader_ids=[], by=note.author
+            )

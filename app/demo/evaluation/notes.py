@@ -253,10 +253,11 @@ def load(history: DatedHistory, known: Registry) -> None:
             strength=fact.strength,
             scale=Scale.MARYLAND if fact.strength else None,
             audience=fact.audience,
-            bearings=[Bearing(**on) for on in _bearings(fact, zone.id, [aim.id for aim in aims])],
         )
         db.session.add(note)
         db.session.flush()
+        bearings = _bearings(fact, zone.id, [aim.id for aim in aims])
+        db.session.add_all(Bearing(note_id=note.id, **on) for on in bearings)
         db.session.add_all(
             NoteReader(note_id=note.id, user_id=people[account].id) for account in fact.readers
         )
