@@ -19,8 +19,8 @@ def register(app: Flask) -> None:
     from app.evaluation.files import routes as file_routes  # noqa: F401
     from app.evaluation.files.cli import files_cli
     from app.evaluation.map_lens import LENS
-    from app.evaluation.models import Note
-    from app.evaluation.readable import readable_ids
+    from app.evaluation.models import Attachment, Note
+    from app.evaluation.readable import readable_files, readable_ids
     from app.evaluation.recommendations import routes  # noqa: F401
     from app.evaluation.recommendations.flags import KINDS, recommendation_flags
     from app.evaluation.searching import register_sources
@@ -35,6 +35,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["evidence_pages"] = evidence_pages
     add_tab(Tab(24, "Evidence", "/evidence"))
     narrow_history(Note, readable_ids)
+    narrow_history(Attachment, readable_files)
     register_sources()
     overviews.add_panel(overviews.Panel(2, "evaluation/_overview_panel.html", overview.panel))
     MAP_PANELS.add(Panel(20, "evaluation/_notes_panel.html", panels.step_or_link))

@@ -200,14 +200,18 @@ class Bearing(Identified, Base):
     )
 
 
-class Attachment(Identified, Base):
-    """A file with a note. Its bytes are in the file store, under `key`."""
+class Attachment(Identified, Tracked, Base):
+    """A file with a note. Its bytes are in the file store, under `key`; removed, they are gone, so history
+    tells of it and puts nothing back."""
 
     __tablename__ = "note_attachments"
     __table_args__ = (
         sa.UniqueConstraint("key"),
         sa.CheckConstraint("size > 0", name="size_positive"),
     )
+    history_name = "file of a note"
+    history_right = Right.READ_RESTRICTED_NOTES
+    history_ignores = frozenset({"id", "key", "sha256", "added_at", "added_by_id", "content_type"})
 
     note_id: Mapped[uuid.UUID] = mapped_column(
         sa.ForeignKey("evaluation_notes.id", ondelete="CASCADE"), index=True
@@ -221,6 +225,16 @@ class Attachment(Identified, Base):
     added_at: Mapped[datetime] = mapped_column(default=clock.now)
     added_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("users.id"), index=True)
     removed_at: Mapped[datetime | None]
+
+    @property
+    def history_title(self) -> str:
+        return self.filename
+
+    @property
+    def history_workstream_id(self) -> uuid.UUID | None:
+        session = sa.orm.object_session(self)
+        note = session.get(Note, self.note_id) if session else None
+        return note.workstream_id if note else None
 
 
 class Answer(StrEnum):

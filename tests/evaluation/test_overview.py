@@ -3,13 +3,16 @@
 from datetime import date
 
 from app.core import clock
+from app.delivery.models import Rag
 from app.evaluation.models import Audience
 from app.extensions import db
 from app.workstreams.models import MemberRole
 from tests.evaluation.scene import new_parks, somebody
+from tests.factories.delivery import ActivityFactory, DeliveryPlanFactory
 from tests.factories.evaluation import NoteFactory
 from tests.factories.indicators import IndicatorFactory
 from tests.factories.theory_of_change import TheoryFactory
+from tests.factories.workstreams import AimFactory, KeyIssueFactory
 from tests.statements import statements
 
 PAGE = "/workstreams/new-parks"
@@ -41,8 +44,11 @@ def test_a_restricted_note_is_not_counted_and_nothing_is_not_announced(client):
 
 
 def test_the_overview_keeps_to_six_queries(client):
-    """Of a plain workstream."""
+    """Of a workstream with a plan whose activities need somebody."""
     zone = new_parks()
+    ActivityFactory(plan=DeliveryPlanFactory(workstream_id=zone.id), rag=Rag.RED, rag_reason="Late")
+    AimFactory(workstream_id=zone.id)
+    KeyIssueFactory(workstream_id=zone.id)
     TheoryFactory(workstream_id=zone.id)
     client.sign_in(somebody(zone, MemberRole.LEAD))
     db.session.commit()
