@@ -36,6 +36,11 @@ class Panels(Generic[Thing]):
         """Show it on every page that it provides something for."""
         self._panels[panel.template] = panel
 
+    @property
+    def templates(self) -> frozenset[str]:
+        """What they are drawn with."""
+        return frozenset(self._panels)
+
     def shown(self, place: Any, thing: Thing) -> list[Markup]:
         """Those of one thing, rendered, in order."""
         found = []

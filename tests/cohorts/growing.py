@@ -103,7 +103,7 @@ def grow_cohort(workstream: Workstream, rows: int) -> dict[str, object]:
         "letter_kind": "offer",
         "assignment_id": mine.id,
         "reader_id": given.reviewer_id,
-        "file_format": "csv",
+        "file_format": "xlsx",
         "leader_id": member.id,
         "mentoring_id": mentoring.id,
     }

@@ -43,7 +43,7 @@ def test_a_restricted_note_is_not_counted_and_nothing_is_not_announced(client):
     assert "1 finding" in client.get(PAGE).text
 
 
-def test_the_overview_keeps_to_six_queries(client):
+def test_it_takes_one_query(client):
     """Of a workstream with a plan whose activities need somebody."""
     zone = new_parks()
     ActivityFactory(plan=DeliveryPlanFactory(workstream_id=zone.id), rag=Rag.RED, rag_reason="Late")
@@ -55,4 +55,5 @@ def test_the_overview_keeps_to_six_queries(client):
     client.get(PAGE)
     with statements() as sent:
         assert HEADING in client.get(PAGE).text
-    assert len(sent) <= 6
+    assert len([one for one in sent if "evaluation_notes" in one]) == 1
+    assert len(sent) <= 7
