@@ -72,9 +72,8 @@ def edit_note(
     if fields["audience"] is Audience.NAMED and by.id != note.author_id and by not in readers:
         raise Refused("Name yourself too, or you could not read this note any more", "reader_ids")
     changes = {**{name: fields[name] for name in FIELDS}, **_borne(bears_on, note.workstream_id)}
-    with (
-        db.session.no_autoflush
-    ):  # what it bore on is read meanwhile; it is one change all the same
+    # What it bore on is read meanwhile; it is one change all the same.
+    with db.session.no_autoflush:
         for name, value in {**changes, "readers": readers}.items():
             setattr(note, name, value)
     db.session.flush()
