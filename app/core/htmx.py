@@ -5,15 +5,31 @@ htmx 4 still sends is used.
 """
 
 import json
+from urllib.parse import parse_qsl, urlsplit
 
 from flask import Flask, Response, flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from app.core.database import SAFE_METHODS
 
 
 def wants_fragment() -> bool:
     """Whether this request will swap a fragment into an open page."""
     asked = request.htmx  # type: ignore[attr-defined]
     return bool(asked) and not asked.boosted and not asked.history_restore_request
+
+
+def page_args() -> "MultiDict[str, str]":
+    """The query of the page that is open: this one's, or for a write that swaps something into it, that
+    page's own."""
+    if request.method in SAFE_METHODS or not wants_fragment():
+        return request.args
+    try:
+        query = urlsplit(request.htmx.current_url or "").query  # type: ignore[attr-defined]
+    except ValueError:  # not an address
+        query = ""
+    return MultiDict(parse_qsl(query, max_num_fields=50))
 
 
 def render(

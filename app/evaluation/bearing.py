@@ -14,11 +14,11 @@ from sqlalchemy.orm import aliased
 
 from app.core.database import Rows
 from app.delivery.models import Activity, DeliveryPlan
-from app.evaluation.models import Bearing
+from app.evaluation.models import Bearing, Note
 from app.extensions import db
 from app.indicators.models import Indicator
 from app.theory_of_change.models import Assumption, Link, Node, Theory
-from app.workstreams.models import Aim
+from app.workstreams.models import Aim, AimKind
 
 _From, _To = aliased(Node), aliased(Node)
 _LONGEST = 160  # characters of a choice
@@ -27,7 +27,8 @@ _LINK_TEXT = _From.text + " → " + _To.text
 
 @dataclass(frozen=True)
 class Borne:
-    """One thing that a note bears on. `path` is its page below the workstream's, where it has one."""
+    """One thing that a note bears on. `path` is where it is shown, behind the workstream's URL; None
+    where it is not there any more."""
 
     kind: str
     id: uuid.UUID
@@ -45,21 +46,26 @@ class Borne:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of thing: what one and many are called, and its column on `Bearing`."""
+    """A kind of thing: what one and many are called, its model, its column on `Bearing`, and the name of
+    the collection on `Note`."""
 
     label: str
     plural: str
+    model: type[Any]
     column: str
+    collection: str
 
 
 # In the order in which they are offered.
 KINDS: Mapping[str, Kind] = {
-    "aim": Kind("Priority or ambition", "Priorities and ambition statements", "aim_id"),
-    "node": Kind("Step of a map", "Steps of a map", "node_id"),
-    "link": Kind("Link of a map", "Links of a map", "link_id"),
-    "assumption": Kind("Assumption", "Assumptions", "assumption_id"),
-    "indicator": Kind("Indicator", "Indicators", "indicator_id"),
-    "activity": Kind("Activity", "Activities", "activity_id"),
+    "aim": Kind(
+        "Priority or ambition", "Priorities and ambition statements", Aim, "aim_id", "aims"
+    ),
+    "node": Kind("Step of a map", "Steps of a map", Node, "node_id", "nodes"),
+    "link": Kind("Link of a map", "Links of a map", Link, "link_id", "links"),
+    "assumption": Kind("Assumption", "Assumptions", Assumption, "assumption_id", "assumptions"),
+    "indicator": Kind("Indicator", "Indicators", Indicator, "indicator_id", "indicators"),
+    "activity": Kind("Activity", "Activities", Activity, "activity_id", "activities"),
 }
 
 
@@ -72,12 +78,9 @@ def read_key(text: str) -> tuple[str, uuid.UUID] | None:
         return None
 
 
-def key_of(bearing: Bearing) -> str:
-    """The word of what a row names."""
-    for kind, about in KINDS.items():
-        if (thing_id := getattr(bearing, about.column)) is not None:
-            return f"{kind}:{thing_id}"
-    raise ValueError("A bearing names one thing.")
+def keys_of(note: Note) -> list[str]:
+    """The words of what a note bears on; one query."""
+    return [one.key for one in borne_by([note.id]).get(note.id, [])]
 
 
 def bears_on(kind: str, thing_id: uuid.UUID) -> sa.Select[uuid.UUID]:
@@ -171,28 +174,42 @@ def _order(borne: Borne) -> tuple[int, str]:
 
 
 def _rows(*more: Any) -> Rows:
-    """(…, text, the id of each kind) of what is borne on."""
+    """(…, text, what `_path` needs, the id of each kind) of what is borne on. An assumption stands on the
+    page of its link."""
     text = sa.func.coalesce(
-        Aim.text, Node.text, _LINK_TEXT, Assumption.text, Indicator.name, Activity.what
+        Aim.text, Node.text, Assumption.text, _LINK_TEXT, Indicator.name, Activity.what
     )
     columns = [getattr(Bearing, about.column) for about in KINDS.values()]
+    gone = sa.or_(
+        *(model.archived_at.is_not(None) for model in (Aim, Activity, Theory)),
+        *(model.removed_at.is_not(None) for model in (Node, Link, _From, _To, Assumption)),
+    )
     return (
-        sa.select(*more, text, *columns)
+        sa.select(*more, text, gone, Aim.kind, Theory.id, Link.id, *columns)
         .select_from(Bearing)
         .outerjoin(Aim, Aim.id == Bearing.aim_id)
         .outerjoin(Node, Node.id == Bearing.node_id)
-        .outerjoin(Link, Link.id == Bearing.link_id)
+        .outerjoin(Assumption, Assumption.id == Bearing.assumption_id)
+        .outerjoin(Link, Link.id == sa.func.coalesce(Bearing.link_id, Assumption.link_id))
         .outerjoin(_From, _From.id == Link.from_id)
         .outerjoin(_To, _To.id == Link.to_id)
-        .outerjoin(Assumption, Assumption.id == Bearing.assumption_id)
+        .outerjoin(Theory, Theory.id == sa.func.coalesce(Node.theory_id, Link.theory_id))
         .outerjoin(Indicator, Indicator.id == Bearing.indicator_id)
         .outerjoin(Activity, Activity.id == Bearing.activity_id)
     )
 
 
 def _borne(row: Sequence[Any]) -> Borne:
-    text, *ids = row
+    text, gone, aim_kind, theory_id, link_id, *ids = row
     kind, thing_id = next((k, i) for k, i in zip(KINDS, ids, strict=True) if i is not None)
-    return Borne(
-        kind, thing_id, text, f"/plan/activities/{thing_id}" if kind == "activity" else None
-    )
+    path = {
+        "aim": f"/evidence/ambitions#ambition-{thing_id}"
+        if aim_kind is AimKind.AMBITION_STATEMENT
+        else f"#statement-{thing_id}",
+        "node": f"/map/{theory_id}/nodes/{thing_id}",
+        "link": f"/map/{theory_id}/links/{thing_id}",
+        "assumption": f"/map/{theory_id}/links/{link_id}#assumption-{thing_id}",
+        "indicator": f"/indicators/{thing_id}",
+        "activity": f"/plan/activities/{thing_id}",
+    }[kind]
+    return Borne(kind, thing_id, text, None if gone else path)

@@ -17,7 +17,7 @@ from app.core.forms import (
     VersionField,
     optional_uuid,
 )
-from app.evaluation.bearing import KINDS, choices_of, key_of
+from app.evaluation.bearing import KINDS, choices_of, keys_of
 from app.evaluation.models import Audience, Direction, EvaluationSetting, Note, NoteKind, Scale
 from app.evaluation.queries import reader_choices
 from app.evaluation.scales import DESCRIBED
@@ -107,7 +107,7 @@ class _NoteFields(Form):
     audience_hints = [{"hint": {"text": _AUDIENCES[one]}} for one in Audience]
 
     def __init__(self, place: Place, *args: Any, obj: Note | None = None, **kwargs: Any) -> None:
-        chosen = [key_of(bearing) for bearing in obj.bearings] if obj else []
+        chosen = keys_of(obj) if obj else []
         if obj is not None:
             kwargs["bears_on"] = chosen
             kwargs["reader_ids"] = [reader.id for reader in obj.readers]

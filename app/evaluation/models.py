@@ -3,6 +3,7 @@
 import uuid
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,6 +14,9 @@ from app.core.database import Base, Identified, Versioned
 from app.core.errors import CONSTRAINT_MESSAGES
 from app.core.history import Tracked
 from app.core.rights import Right
+from app.delivery.models import Activity
+from app.indicators.models import Indicator
+from app.theory_of_change.models import Assumption, Link, Node
 from app.workstreams.models import Aim
 
 
@@ -101,6 +105,14 @@ class NoteReader(Base):
     )
 
 
+_BORNE = ("aims", "nodes", "links", "assumptions", "indicators", "activities")
+
+
+def _bears_on() -> Any:
+    # All six write the column `note_id` of one table, each in rows of its own.
+    return relationship(secondary="note_bearings", overlaps=",".join(_BORNE))
+
+
 class Note(Identified, Versioned, Tracked, Base):
     """A dated finding."""
 
@@ -114,7 +126,7 @@ class Note(Identified, Versioned, Tracked, Base):
     history_name = "evaluation note"
     # Earlier words may have been for fewer people than the note is now. `readable` says of which notes.
     history_right = Right.READ_RESTRICTED_NOTES
-    history_collections = ("readers",)
+    history_collections = ("readers", *_BORNE)
     restore_right = Right.WRITE_NOTES
     # Who may read it is chosen on its own page, where the words are in view.
     restore_excludes = frozenset({"author_id", "audience", "readers"})
@@ -139,7 +151,13 @@ class Note(Identified, Versioned, Tracked, Base):
 
     author: Mapped[User | None] = relationship()
     readers: Mapped[list[User]] = relationship(secondary="note_readers")
-    bearings: Mapped[list["Bearing"]] = relationship(cascade="all, delete-orphan")
+    # What it bears on; each is a row of `Bearing`.
+    aims: Mapped[list[Aim]] = _bears_on()
+    nodes: Mapped[list[Node]] = _bears_on()
+    links: Mapped[list[Link]] = _bears_on()
+    assumptions: Mapped[list[Assumption]] = _bears_on()
+    indicators: Mapped[list[Indicator]] = _bears_on()
+    activities: Mapped[list[Activity]] = _bears_on()
 
     @property
     def history_title(self) -> str:
@@ -182,14 +200,18 @@ class Bearing(Identified, Base):
     )
 
 
-class Attachment(Identified, Base):
-    """A file with a note. Its bytes are in the file store, under `key`."""
+class Attachment(Identified, Tracked, Base):
+    """A file with a note. Its bytes are in the file store, under `key`; removed, they are gone, so history
+    tells of it and puts nothing back."""
 
     __tablename__ = "note_attachments"
     __table_args__ = (
         sa.UniqueConstraint("key"),
         sa.CheckConstraint("size > 0", name="size_positive"),
     )
+    history_name = "file of a note"
+    history_right = Right.READ_RESTRICTED_NOTES
+    history_ignores = frozenset({"id", "key", "sha256", "added_at", "added_by_id", "content_type"})
 
     note_id: Mapped[uuid.UUID] = mapped_column(
         sa.ForeignKey("evaluation_notes.id", ondelete="CASCADE"), index=True
@@ -203,6 +225,16 @@ class Attachment(Identified, Base):
     added_at: Mapped[datetime] = mapped_column(default=clock.now)
     added_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("users.id"), index=True)
     removed_at: Mapped[datetime | None]
+
+    @property
+    def history_title(self) -> str:
+        return self.filename
+
+    @property
+    def history_workstream_id(self) -> uuid.UUID | None:
+        session = sa.orm.object_session(self)
+        note = session.get(Note, self.note_id) if session else None
+        return note.workstream_id if note else None
 
 
 class Answer(StrEnum):

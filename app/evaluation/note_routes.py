@@ -12,7 +12,7 @@ from app.core.paging import asked_page
 from app.core.restoring import latest_change_id
 from app.core.rights import Right
 from app.evaluation import queries, services
-from app.evaluation.bearing import borne_by
+from app.evaluation.bearing import borne_by, read_key
 from app.evaluation.blueprint import bp
 from app.evaluation.files.queries import files_of
 from app.evaluation.filters import NoteFilter
@@ -67,8 +67,9 @@ def note(place: Place, note: Note) -> ResponseReturnValue:
 @bp.route("/notes/add", methods=["GET", "POST"])
 @access.needs(Right.WRITE_NOTES, workstream_in_url)
 def add_note(place: Place) -> ResponseReturnValue:
-    """Write a note."""
-    form = NewNoteForm(place)
+    """Write a note; `bears` in the URL says what on."""
+    asked = request.args.get("bears", "")
+    form = NewNoteForm(place, bears_on=[asked] if read_key(asked) else [])
     if form.validate_on_submit():
         with form.saving():
             services.add_note(

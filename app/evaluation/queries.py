@@ -29,7 +29,7 @@ def note_in_url(user: Reader, slug: str, note_id: uuid.UUID) -> Loaded | None:
     note = db.session.scalar(
         sa.select(Note)
         .where(Note.id == note_id, readable(user, place))
-        .options(joinedload(Note.author), selectinload(Note.readers), selectinload(Note.bearings))
+        .options(joinedload(Note.author), selectinload(Note.readers))
     )
     return Loaded({"place": place, "note": note}, place.roles) if note else None
 

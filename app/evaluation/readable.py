@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from app.core.access import User
 from app.core.rights import Right
-from app.evaluation.models import Audience, Note, NoteReader
+from app.evaluation.models import Attachment, Audience, Note, NoteReader
 from app.workstreams.queries import Place, ids_where, visible_ids
 
 
@@ -47,3 +47,8 @@ def readable(
 def readable_ids(user: User) -> sa.Select[uuid.UUID]:
     """The ids of the notes that `user` may read, the removed ones among them: for history."""
     return sa.select(Note.id).where(readable(user, removed=True))
+
+
+def readable_files(user: User) -> sa.Select[uuid.UUID]:
+    """The ids of the files with those notes, the removed ones among them: for history."""
+    return sa.select(Attachment.id).where(Attachment.note_id.in_(readable_ids(user)))

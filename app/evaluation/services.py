@@ -10,9 +10,8 @@ from app.accounts.models import User
 from app.core import clock
 from app.core.editing import check_version, create_once
 from app.core.errors import Refused
-from app.core.history import move_version_on
-from app.evaluation.bearing import KINDS, key_of, read_key
-from app.evaluation.models import Audience, Bearing, EvaluationSetting, Note, Scale
+from app.evaluation.bearing import KINDS, read_key
+from app.evaluation.models import Audience, EvaluationSetting, Note, Scale
 from app.extensions import db
 
 # What a note's form fills in, by name; besides it says what the note bears on and who may read it.
@@ -51,7 +50,7 @@ def add_note(
             workstream_id=workstream_id,
             author_id=by.id,
             readers=list(readers),
-            bearings=[_bearing(key) for key in sorted(set(bears_on))],
+            **_borne(bears_on, workstream_id),
             **{name: fields[name] for name in FIELDS},
         )
 
@@ -72,16 +71,11 @@ def edit_note(
     readers = _readers(fields["audience"], reader_ids)
     if fields["audience"] is Audience.NAMED and by.id != note.author_id and by not in readers:
         raise Refused("Name yourself too, or you could not read this note any more", "reader_ids")
-    for name in FIELDS:
-        setattr(note, name, fields[name])
-    note.readers = readers
-    kept = {key_of(bearing): bearing for bearing in note.bearings}
-    wanted = set(bears_on)
-    if wanted != kept.keys():
-        gone = kept.keys() - wanted
-        note.bearings = [b for key, b in kept.items() if key not in gone]
-        note.bearings += [_bearing(key) for key in sorted(wanted - kept.keys())]
-        move_version_on(note)
+    changes = {**{name: fields[name] for name in FIELDS}, **_borne(bears_on, note.workstream_id)}
+    # What it bore on is read meanwhile; it is one change all the same.
+    with db.session.no_autoflush:
+        for name, value in {**changes, "readers": readers}.items():
+            setattr(note, name, value)
     db.session.flush()
 
 
@@ -101,12 +95,24 @@ def _readers(audience: Audience, ids: Collection[uuid.UUID]) -> list[User]:
     return list(db.session.scalars(sa.select(User).where(User.id.in_(ids)).order_by(User.id)))
 
 
-def _bearing(key: str) -> Bearing:
-    read = read_key(key)
-    if read is None:
-        raise Refused("Choose from the list", "bears_on")
-    kind, thing_id = read
-    return Bearing(**{KINDS[kind].column: thing_id})
+def _borne(keys: Collection[str], workstream_id: uuid.UUID) -> dict[str, list[Any]]:
+    """By the name of a note's collection, the things of its workstream that these words name."""
+    named: dict[str, list[uuid.UUID]] = {kind: [] for kind in KINDS}
+    for key in set(keys):
+        read = read_key(key)
+        if read is None:
+            raise Refused("Choose from the list", "bears_on")
+        named[read[0]].append(read[1])
+    found = {}
+    for kind, ids in named.items():
+        model, rows = KINDS[kind].model, []
+        if ids:
+            here = sa.select(model).where(model.id.in_(ids), model.workstream_id == workstream_id)
+            rows = list(db.session.scalars(here.order_by(model.id)))
+        if len(rows) < len(ids):
+            raise Refused("Choose from the list", "bears_on")
+        found[KINDS[kind].collection] = rows
+    return found
 
 
 def scale_of(workstream_id: uuid.UUID) -> Scale:

@@ -36,6 +36,7 @@ from app.delivery.models import (
 )
 from app.delivery.update_requests import UpdateRequest
 from app.evaluation.models import (
+    Attachment,
     EvaluationSetting,
     Judgement,
     Note,
@@ -127,6 +128,7 @@ _NAMINGS: dict[type[Any], Naming] = {
     Decision: Naming(Decision.kind, lambda kind: DecisionKind(kind).label),
     EvaluationSetting: Naming(EvaluationSetting.scale, lambda scale: Scale(scale).label),
     Note: Naming(Note.title),
+    Attachment: Naming(Attachment.filename),
     Recommendation: Naming(Recommendation.text),
     Judgement: Naming(Judgement.level, lambda level: Realised(level).label),
     Release: Naming(

@@ -26,6 +26,7 @@ Names = dict[Reference, str]
 # Fields whose being set or cleared is told by what was done, not by the time they hold.
 _SAID_BY_VERB = {
     "archived_at": ("removed", "brought back"),
+    "removed_at": ("removed", "brought back"),
     "undone_at": ("undone", "brought back"),
     "left_at": ("left the team", "back in the team"),
 }

@@ -16,9 +16,11 @@ from app.core.database import SAFE_METHODS
 from app.core.forms import Form
 from app.core.rights import Right
 from app.delivery.queries import members
+from app.indicators.reading import standing_of
 from app.theory_of_change.gaps import Gap, gaps_of
 from app.theory_of_change.models import Assumption, Link, Node, NodeKind, Theory
 from app.theory_of_change.outline import outline
+from app.theory_of_change.panels import PANELS
 from app.theory_of_change.queries import (
     Choices,
     activities_on_maps,
@@ -62,6 +64,9 @@ def gaps_here(place: Place, the_map: TheMap) -> list[Gap]:
 def _context(place: Place, theory: Theory, **more: Any) -> dict[str, Any]:
     the_map = read_map(theory)
     chosen = more.get("chosen")
+    node = the_map.by_id.get(chosen) if chosen else None
+    link = next((link for link in the_map.links if link.id == chosen), None)
+    shown = (node or link) if more["panel"] in ("node", "link") else None
     return {
         "place": place,
         "the_map": the_map,
@@ -72,8 +77,10 @@ def _context(place: Place, theory: Theory, **more: Any) -> dict[str, Any]:
         "may_edit": place.can(Right.EDIT_MAP),
         "linked": True,
         "assumption": None,
-        "node": the_map.by_id.get(chosen) if chosen else None,
-        "link": next((link for link in the_map.links if link.id == chosen), None),
+        "node": node,
+        "link": link,
+        "standings": standing_of(one.id for one in node.indicators) if node and shown else {},
+        "panels": PANELS.shown(place, shown) if shown else [],
         **more,
     }
 

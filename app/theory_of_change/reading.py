@@ -38,13 +38,17 @@ from app.workstreams.models import Aim
 class Tied:
     """Something of the workstream that a node is tied to: an activity, milestone, aim or indicator.
 
-    `rag` and `done_on` are an activity's, `done_on` also a milestone's.
+    `rag` and `done_on` are an activity's, `done_on` also a milestone's. A milestone has the day it
+    is promised for, its `activity_id`, or where it is the plan's own its `plan_id`.
     """
 
     id: uuid.UUID
     text: str
     rag: Rag | None = None
     done_on: date | None = None
+    promised_on: date | None = None
+    activity_id: uuid.UUID | None = None
+    plan_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -144,7 +148,15 @@ def read_map(theory: Theory) -> TheMap:
             node_milestones,
             node_milestones.c.milestone_id,
             Milestone,
-            (Milestone.id, Milestone.title, sa.null(), Milestone.done_on),
+            (
+                Milestone.id,
+                Milestone.title,
+                sa.null(),
+                Milestone.done_on,
+                Milestone.promised_on,
+                Milestone.activity_id,
+                Milestone.plan_id,
+            ),
         ),
         _tied(theory, node_aims, node_aims.c.aim_id, Aim, (Aim.id, Aim.text)),
         _tied(

@@ -9,13 +9,14 @@ import sqlalchemy as sa
 from docx import Document
 from openpyxl import Workbook
 
+from app.accounts.models import User
 from app.core import clock
 from app.core.errors import Refused
 from app.evaluation.files import store
 from app.evaluation.files.kinds import safe_name, type_of
 from app.evaluation.files.services import MOST_FILES
 from app.evaluation.files.tidying import tidy
-from app.evaluation.models import Attachment, Audience
+from app.evaluation.models import Attachment, Audience, Note
 from app.extensions import db
 from app.importing.limits import MOST_BYTES
 from app.workstreams.models import MemberRole, Workstream
@@ -221,3 +222,29 @@ def test_a_bucket_is_opened_by_its_address(monkeypatch):
 def test_kinds_are_refused_in_words():
     with pytest.raises(Refused, match="without macros"):
         type_of(b"\x7fELF" + b"\x00" * 60, "x.csv")
+
+
+def test_a_file_that_comes_and_goes_is_in_history_for_those_who_may_read_its_note(client, note):
+    """Its bytes are gone for good, so history tells of it and offers nothing back."""
+    note.audience = Audience.EVALUATORS_AND_LEADS
+    lead = somebody(db.session.get(Workstream, note.workstream_id), MemberRole.LEAD)
+    reader = somebody(db.session.get(Workstream, note.workstream_id), MemberRole.READER)
+    db.session.commit()
+    client.sign_in(lead)
+    assert send(client, note, PDF, "quokka.pdf").status_code == 303
+    kept = db.session.scalars(sa.select(Attachment)).one()
+    assert client.post(f"{URL}/notes/{note.id}/files/{kept.id}/remove").status_code == 303
+    history = "/workstreams/new-parks/history"
+    page = client.get(history).text
+    assert "File of a note added" in page and "File of a note removed" in page
+    assert "quokka.pdf" in page
+    one = client.get(f"{history}/{kept.id}").text
+    assert "quokka.pdf" in one and "/undo" not in one and "/restore" not in one
+    client.sign_in(reader)
+    assert "quokka" not in client.get(history).text
+    assert client.get(f"{history}/{kept.id}").status_code == 404
+    db.session.get(Note, note.id).audience = Audience.NAMED
+    db.session.commit()
+    client.sign_in(db.session.get(User, lead.id))
+    assert "quokka" not in client.get(history).text
+    assert client.get(f"{history}/{kept.id}").status_code == 404

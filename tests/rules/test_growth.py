@@ -30,11 +30,12 @@ from tests.theory_of_change.growing import grow_maps
 
 # More than a page of a list shows.
 FEW, MANY = 10, 60
-# The front page asks once for each kind of thing that can need somebody; these two work on a cohort.
+# The front page asks once for each kind of thing that can need somebody; these two work on a cohort. The
+# overview asks once for everything that is known of a workstream beside its plan.
 MAIN_PAGES = {
     "/": 14,
     "/workstreams": 6,
-    "/workstreams/<slug:slug>": 6,
+    "/workstreams/<slug:slug>": 7,
     "/workstreams/<slug:slug>/plan": 6,
     "/workstreams/<slug:slug>/people": 6,
     "/workstreams/<slug:slug>/history": 6,

@@ -10,6 +10,8 @@ from app.accounts.account_sections import _SECTIONS
 from app.cohorts.applications.panels import _PANELS as _OF_APPLICATIONS
 from app.cohorts.applying.own_panels import _PANELS as _OF_APPLICANTS
 from app.cohorts.call.parts import PART_KINDS
+from app.indicators.panels import PANELS as OF_INDICATORS
+from app.theory_of_change.panels import PANELS as OF_STEPS_AND_LINKS
 from app.workstreams.overview import _PANELS
 
 TEMPLATES = Path(__file__).parent.parent.parent / "app" / "templates"
@@ -40,14 +42,20 @@ def used_by(path: Path) -> set[str]:
 
 
 def test_every_fragment_is_included_by_some_page(migrated_app: Flask):
-    """A feature's panel on the overview or on the page of an application, its card on the account page
+    """A feature's panel on the overview or on the page of an application, step, link or indicator, its card on the account page
     and what differs between the lists of a call count: those pages show all registered ones."""
     parts_of_calls = {
         name for kind in PART_KINDS.values() for name in (kind.intro, kind.row, kind.fields)
     }
-    included = {*_PANELS, *_SECTIONS, *_OF_APPLICATIONS, *_OF_APPLICANTS, *parts_of_calls}.union(
-        *(used_by(path) for path in templates())
-    )
+    included = {
+        *_PANELS,
+        *_SECTIONS,
+        *_OF_APPLICATIONS,
+        *_OF_APPLICANTS,
+        *parts_of_calls,
+        *OF_STEPS_AND_LINKS.templates,
+        *OF_INDICATORS.templates,
+    }.union(*(used_by(path) for path in templates()))
     fragments = {
         str(path.relative_to(TEMPLATES)) for path in templates() if path.name.startswith("_")
     }

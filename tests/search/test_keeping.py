@@ -22,7 +22,10 @@ from app.search.models import SearchEntry
 from app.workstreams.services import archive_workstream, bring_back_workstream
 from tests.client import new_id
 from tests.factories.delivery import ActivityFactory, MilestoneFactory, ProgressUpdateFactory
+from tests.factories.evaluation import NoteFactory, RecommendationFactory
+from tests.factories.indicators import IndicatorFactory
 from tests.factories.people_zones import ZoneFundingFactory, ZoneProfileFactory
+from tests.factories.theory_of_change import NodeFactory, TheoryFactory
 from tests.factories.workstreams import AimFactory, WorkstreamFactory
 from tests.search.conftest import kinds, titles
 
@@ -48,6 +51,10 @@ def check():
 def test_one_of_everything(scene):
     ZoneProfileFactory(workstream_id=scene.workstream.id)
     ZoneFundingFactory(workstream_id=scene.workstream.id, source="A fund")
+    NodeFactory(theory=TheoryFactory(workstream_id=scene.workstream.id))
+    IndicatorFactory(workstream_id=scene.workstream.id)
+    NoteFactory(workstream_id=scene.workstream.id)
+    RecommendationFactory(workstream_id=scene.workstream.id)
     assert {entry.kind for entry in check()} == {source.kind for source in searching.sources()}
 
 

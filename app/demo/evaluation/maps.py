@@ -5,6 +5,7 @@ from datetime import date
 
 from app.demo.dated_history import DatedHistory, at_work
 from app.demo.facts import annex_b, female_offender, new_parks
+from app.demo.facts.indicators import IN_CUSTODY, KITCHEN, REFERRED, SAFE_AT_NIGHT
 from app.demo.facts.shapes import WorkstreamFact
 from app.demo.registry import Registry
 from app.demo.stable_ids import stable_id
@@ -103,9 +104,14 @@ _OFFENDER = Draft(
         _node("model", _ACTIVITY, "Theory of change model", activities=[_NEXT_STEPS[3]]),
         _node("shared", _OUTPUT, "Agencies share one picture of what women need"),
         _node("agreed", _OUTPUT, "Each agency knows its part of the plan"),
-        _node("earlier", _SHORT, "Women are offered help before they offend again"),
-        _node("coming", _MEDIUM, _PRIORITIES[0], aims=[_PRIORITIES[0]]),
-        _node("custody", _MEDIUM, _PRIORITIES[1], aims=[_PRIORITIES[1]]),
+        _node(
+            "earlier",
+            _SHORT,
+            "Women are offered help before they offend again",
+            indicators=[REFERRED],
+        ),
+        _node("coming", _MEDIUM, _PRIORITIES[0], aims=[_PRIORITIES[0]], indicators=[REFERRED]),
+        _node("custody", _MEDIUM, _PRIORITIES[1], aims=[_PRIORITIES[1]], indicators=[IN_CUSTODY]),
         _node("conditions", _MEDIUM, _PRIORITIES[2], aims=[_PRIORITIES[2]]),
         _node("lives", _IMPACT, "Women and their children live safer, steadier lives"),
     ),
@@ -211,11 +217,13 @@ _PARKS = Draft(
         _node("film", _ACTIVITY, "Young people's film", activities=[_ROWS[5]]),
         _node("spots", _OUTPUT, "Hot spots changed with residents"),
         _node("trained", _OUTPUT, "Residents trained as volunteers"),
-        _node("met", _OUTPUT, "People meet a service and each other each week"),
+        _node(
+            "met", _OUTPUT, "People meet a service and each other each week", indicators=[KITCHEN]
+        ),
         _node("decide", _MEDIUM, _AMBITIONS[1], aims=[_AMBITIONS[1]]),
         _node("learn", _MEDIUM, _AMBITIONS[0], aims=[_AMBITIONS[0]]),
         _node("lonely", _MEDIUM, _AMBITIONS[2], aims=[_AMBITIONS[2]]),
-        _node("safe", _MEDIUM, _AMBITIONS[3], aims=[_AMBITIONS[3]]),
+        _node("safe", _MEDIUM, _AMBITIONS[3], aims=[_AMBITIONS[3]], indicators=[SAFE_AT_NIGHT]),
         _node("strong", _IMPACT, "New Parks can stand on its own feet"),
     ),
     links=(

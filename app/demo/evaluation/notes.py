@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from app.delivery.models import Activity
 from app.demo.dated_history import DatedHistory, at_work
+from app.demo.facts.indicators import SAFE_AT_NIGHT
 from app.demo.registry import Registry
 from app.demo.stable_ids import stable_id
 from app.evaluation.models import (
@@ -31,6 +32,8 @@ from app.evaluation.models import (
     Scale,
 )
 from app.extensions import db
+from app.indicators.models import Indicator
+from app.theory_of_change.models import Assumption, Link, Node
 from app.workstreams.models import MemberRole, Membership
 
 ZONE = "new-parks"
@@ -40,7 +43,8 @@ REPORT = "Youth Commission, Big Conversation (invented wording)"
 
 @dataclass(frozen=True, kw_only=True)
 class NoteFact:
-    """`aims` are places in the zone's ambition statements, `activity` how the text of one begins."""
+    """`aims` are places in the zone's ambition statements; `activity`, `steps`, `links` (from, to),
+    `assumption` and `indicator` are how the texts of those begin."""
 
     on: date
     by: str
@@ -55,6 +59,10 @@ class NoteFact:
     strength: int | None = None
     aims: tuple[int, ...] = ()
     activity: str = ""
+    steps: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    assumption: str = ""
+    indicator: str = ""
     audience: Audience = Audience.EVERYONE
     readers: tuple[str, ...] = ()
 
@@ -75,6 +83,8 @@ NOTES = (
         strength=1,
         aims=(1,),
         activity="Community Panel sets",
+        steps=("The panel sets the priorities",),
+        links=(("The panel sets the priorities", "We know what we have"),),
     ),
     NoteFact(
         on=date(2021, 5, 20),
@@ -89,6 +99,8 @@ NOTES = (
         direction=Direction.MIXED,
         strength=1,
         aims=(3,),
+        steps=("Our parks and shops",),
+        indicator=SAFE_AT_NIGHT,
     ),
     NoteFact(
         on=date(2021, 6, 2),
@@ -103,6 +115,8 @@ NOTES = (
         direction=Direction.SUPPORTS,
         strength=2,
         aims=(3,),
+        steps=("Hot spots changed",),
+        links=(("Hot spots changed", "Our parks and shops"),),
     ),
     NoteFact(
         on=date(2021, 6, 9),
@@ -117,6 +131,9 @@ NOTES = (
         direction=Direction.CONTRADICTS,
         strength=1,
         aims=(2,),
+        steps=("Nobody in New Parks is lonely",),
+        links=(("People meet a service", "Nobody in New Parks is lonely"),),
+        assumption="A health service names somebody",
         audience=Audience.EVALUATORS_AND_LEADS,
     ),
     NoteFact(
@@ -131,6 +148,7 @@ NOTES = (
         text="",
         direction=Direction.UNCLEAR,
         aims=(1,),
+        steps=("Residents trained",),
         audience=Audience.NAMED,
         readers=("lead", "evaluator"),
     ),
@@ -235,10 +253,11 @@ def load(history: DatedHistory, known: Registry) -> None:
             strength=fact.strength,
             scale=Scale.MARYLAND if fact.strength else None,
             audience=fact.audience,
-            bearings=[Bearing(**on) for on in _bearings(fact, zone.id, [aim.id for aim in aims])],
         )
         db.session.add(note)
         db.session.flush()
+        bearings = _bearings(fact, zone.id, [aim.id for aim in aims])
+        db.session.add_all(Bearing(note_id=note.id, **on) for on in bearings)
         db.session.add_all(
             NoteReader(note_id=note.id, user_id=people[account].id) for account in fact.readers
         )
@@ -262,15 +281,29 @@ def load(history: DatedHistory, known: Registry) -> None:
 
 
 def _bearings(fact: NoteFact, workstream_id: Any, aims: list[Any]) -> Iterator[dict[str, Any]]:
+    def one(model: Any, words: Any, beginning: str) -> Any:
+        """The first of the zone's whose text begins so."""
+        wanted = sa.select(model.id).where(
+            model.workstream_id == workstream_id, words.startswith(beginning)
+        )
+        return db.session.scalars(wanted.order_by(model.id).limit(1)).one()
+
+    def step(beginning: str) -> Any:
+        return one(Node, Node.text, beginning)
+
     for place in fact.aims:
         yield {"aim_id": aims[place]}
     if fact.activity:
-        wanted = sa.select(Activity.id).where(
-            Activity.workstream_id == workstream_id,
-            Activity.what.startswith(fact.activity),
-            Activity.archived_at.is_(None),
-        )
-        yield {"activity_id": db.session.scalars(wanted.order_by(Activity.id)).first()}
+        yield {"activity_id": one(Activity, Activity.what, fact.activity)}
+    for beginning in fact.steps:
+        yield {"node_id": step(beginning)}
+    for a, b in fact.links:
+        ends = sa.select(Link.id).where(Link.from_id == step(a), Link.to_id == step(b))
+        yield {"link_id": db.session.scalars(ends).one()}
+    if fact.assumption:
+        yield {"assumption_id": one(Assumption, Assumption.text, fact.assumption)}
+    if fact.indicator:
+        yield {"indicator_id": one(Indicator, Indicator.name, fact.indicator)}
 
 
 def _recommendations(history: DatedHistory, known: Registry) -> None:

@@ -7,6 +7,12 @@ from app.indicators.models import Better, Frequency, Unit
 
 INVENTED = "Invented for this demonstration."
 
+# Those that steps of maps and notes name.
+REFERRED = "Women referred to support instead of being charged"
+IN_CUSTODY = "Women from the area who came into custody"
+SAFE_AT_NIGHT = "People who feel safe in New Parks after dark"
+KITCHEN = "People at the open kitchen"
+
 
 @dataclass(frozen=True)
 class ValueFact:
@@ -93,7 +99,7 @@ INDICATORS = (
     ),
     IndicatorFact(
         workstream="female-offender-strategy",
-        name="Women referred to support instead of being charged",
+        name=REFERRED,
         unit=Unit.NUMBER,
         source=INVENTED,
         definition="Women who came to notice in a quarter and were referred to a support service "
@@ -123,7 +129,7 @@ INDICATORS = (
     ),
     IndicatorFact(
         workstream="female-offender-strategy",
-        name="Women from the area who came into custody",
+        name=IN_CUSTODY,
         unit=Unit.NUMBER,
         source=INVENTED,
         counted="women",
@@ -147,7 +153,7 @@ INDICATORS = (
     ),
     IndicatorFact(
         workstream="new-parks",
-        name="People who feel safe in New Parks after dark",
+        name=SAFE_AT_NIGHT,
         unit=Unit.PERCENTAGE,
         source=f"{INVENTED} Asked at open events, by a show of cards.",
         counted="asked",
@@ -171,7 +177,7 @@ INDICATORS = (
     ),
     IndicatorFact(
         workstream="new-parks",
-        name="People at the open kitchen",
+        name=KITCHEN,
         unit=Unit.NUMBER,
         source=f"{INVENTED} Counted at the door.",
         counted="visits",

@@ -16,6 +16,7 @@ from app.indicators import chart, queries, services
 from app.indicators.dividing import divided
 from app.indicators.forms import EditIndicatorForm, NewIndicatorForm
 from app.indicators.models import Indicator, Measurement, Target
+from app.indicators.panels import PANELS
 from app.indicators.queries import indicator_in_url
 from app.indicators.routes import bp
 from app.indicators.series import points_of
@@ -74,6 +75,7 @@ def indicator(place: Place, indicator: Indicator) -> ResponseReturnValue:
         newest=page.rows[0] if page.rows else None,
         undo=_undoable(indicator, request.args.get("undo", type=uuid.UUID)),
         mine=indicator.owner_id == place.user.id,
+        panels=PANELS.shown(place, indicator),
     )
 
 

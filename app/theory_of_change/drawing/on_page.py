@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from flask import request
 from flask_login import current_user
 from markupsafe import Markup
 
-from app.core import clock
+from app.core import clock, htmx
 from app.theory_of_change.drawing.picture import draw
 from app.theory_of_change.drawing.words import link_name
 from app.theory_of_change.lenses import Asked, Lens, View, lens_called, lenses
@@ -93,12 +92,12 @@ class Shown:
 def shown(
     the_map: TheMap, map_url: str, *, chosen: uuid.UUID | None = None, public: bool = False
 ) -> Shown:
-    """Reads `?lens=` and `?node=`; `chosen` is the step or link whose page this is."""
+    """Reads `?lens=` and `?node=` of the page that is open; `chosen` is the step or link whose page this is."""
     here = map_url
     if chosen is not None:
         here += f"/{'nodes' if chosen in the_map.by_id else 'links'}/{chosen}"
     chosen = chosen or step_asked_for(the_map)
-    lens = lens_called(request.args.get("lens"), public=public)
+    lens = lens_called(htmx.page_args().get("lens"), public=public)
     view = view_of(the_map, lens, chosen, public)
     return Shown(the_map, map_url, lens, view, chosen, public, here)
 
@@ -117,7 +116,7 @@ def view_of(
 def step_asked_for(the_map: TheMap) -> uuid.UUID | None:
     """The step of `?node=`, if it is on the map."""
     try:
-        asked = uuid.UUID(request.args.get("node", ""))
+        asked = uuid.UUID(htmx.page_args().get("node", ""))
     except ValueError:
         return None
     return asked if asked in the_map.by_id else None

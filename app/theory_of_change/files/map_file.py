@@ -1,5 +1,6 @@
 """A map as it leaves: what it is called, how far it is agreed, and the lens it was looked at through."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,6 +39,13 @@ class MapFile:
         if self.lens is None or self.view is None:
             return [self.status]
         return [self.status, f"{self.lens.label}. {self.lens.about} {self.view.sentence}".strip()]
+
+    def lens_on(self, thing_id: uuid.UUID) -> str:
+        """What the lens says of a step or link, "Evidence: Notes: 2 for."; "" where it says nothing."""
+        if self.lens is None or self.view is None:
+            return ""
+        sign = self.view.nodes.get(thing_id) or self.view.links.get(thing_id)
+        return f"{self.lens.label}: {sign.words.rstrip('.')}." if sign else ""
 
     def picture(self, *, title: bool) -> Markup:
         """The SVG with its own colours, its title and state at its head if they stand nowhere else."""

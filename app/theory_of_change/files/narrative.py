@@ -25,7 +25,8 @@ def write(file: MapFile) -> bytes:
     _set_up(document, file)
     the_map = file.the_map
     document.add_heading(for_xml(file.title), level=1)
-    document.add_paragraph(for_xml(file.status))
+    for line in file.lines:
+        document.add_paragraph(for_xml(line))
     for heading, words in (
         ("Situation", the_map.situation),
         ("Aim", the_map.aim),
@@ -40,7 +41,7 @@ def write(file: MapFile) -> bytes:
         if nodes := the_map.column(kind):
             document.add_heading(kind.plural, level=2)
             for node in nodes:
-                _tell(document, the_map, node)
+                _tell(document, file, node)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -77,11 +78,13 @@ def assumption_words(one: AssumptionRow) -> str:
     return " ".join(said)
 
 
-def _tell(document: DocumentObject, the_map: TheMap, node: NodeRow) -> None:
+def _tell(document: DocumentObject, file: MapFile, node: NodeRow) -> None:
+    the_map = file.the_map
     document.add_heading(for_xml(node.text), level=3)
     for words in (
         node.detail,
         f"Owner: {node.owner}." if node.owner else "",
+        file.lens_on(node.id),
         *(
             f"{label}: {'; '.join(one.text for one in tied)}."
             for label, tied in (
@@ -103,6 +106,8 @@ def _tell(document: DocumentObject, the_map: TheMap, node: NodeRow) -> None:
         told.add_run(for_xml(sentence(the_map, link))).bold = True
         owner = f" Owner: {link.owner}." if link.owner else ""
         told.add_run(for_xml(f" {evidence_words(link)}{owner}"))
+        if words := file.lens_on(link.id):
+            told.add_run(for_xml(f" {words}"))
         for one in link.assumptions:
             document.add_paragraph(for_xml(assumption_words(one)), style="List Bullet")
 
