@@ -75,7 +75,7 @@ class _NoteFields(Form):
         validators=[InputRequired("Choose a kind")],
     )
     text = LongTextField(
-        "The note",
+        "The note (optional)",
         description="You can use Markdown: **bold**, - for a list, # for a heading, [words](https://…) "
         "for a link.",
         validators=[Length(max=_MOST, message=f"Use {_MOST:,} characters or fewer")],
@@ -93,7 +93,7 @@ class _NoteFields(Form):
         default=Direction.UNCLEAR,
         validators=[InputRequired("Choose a direction")],
     )
-    bears_on = TicksField("What it bears on (optional)")
+    bears_on = TicksField("Parts of the plan and the map (optional)")
     audience = RadiosField(
         "Who may read it",
         choices=[(one.value, one.label) for one in Audience],
