@@ -126,6 +126,10 @@ class _NoteFields(Form):
             (str(person), name)
             for person, name in reader_choices(place, [r.id for r in obj.readers] if obj else [])
         ]
+        # In the order of the page, as the browser sends them: the same ticks are no conflict.
+        for ticks in (self.bears_on, self.reader_ids):
+            places = {value: number for number, (value, _) in enumerate(ticks.choices)}
+            ticks.data = sorted(ticks.data or (), key=lambda one: places.get(str(one), -1))
 
     @property
     def described(self) -> Any:
