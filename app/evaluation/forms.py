@@ -75,7 +75,7 @@ class _NoteFields(Form):
         validators=[InputRequired("Choose a kind")],
     )
     text = LongTextField(
-        "The note",
+        "The note (optional)",
         description="You can use Markdown: **bold**, - for a list, # for a heading, [words](https://…) "
         "for a link.",
         validators=[Length(max=_MOST, message=f"Use {_MOST:,} characters or fewer")],
@@ -93,7 +93,7 @@ class _NoteFields(Form):
         default=Direction.UNCLEAR,
         validators=[InputRequired("Choose a direction")],
     )
-    bears_on = TicksField("What it bears on (optional)")
+    bears_on = TicksField("Parts of the plan and the map (optional)")
     audience = RadiosField(
         "Who may read it",
         choices=[(one.value, one.label) for one in Audience],
@@ -126,6 +126,10 @@ class _NoteFields(Form):
             (str(person), name)
             for person, name in reader_choices(place, [r.id for r in obj.readers] if obj else [])
         ]
+        # In the order of the page, as the browser sends them: the same ticks are no conflict.
+        for ticks in (self.bears_on, self.reader_ids):
+            places = {value: number for number, (value, _) in enumerate(ticks.choices)}
+            ticks.data = sorted(ticks.data or (), key=lambda one: places.get(str(one), -1))
 
     @property
     def described(self) -> Any:

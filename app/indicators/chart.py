@@ -71,7 +71,7 @@ class Chart(NamedTuple):
     ups: list[Tick]
     acrosses: list[Tick]
     hidden: int  # values that are not shown
-    gaps: int
+    gaps: int  # periods without a value, between two that have one
 
 
 def draw(measure: Measure, points: Sequence[Point]) -> Chart | None:
@@ -104,7 +104,7 @@ def draw(measure: Measure, points: Sequence[Point]) -> Chart | None:
         ups=[Tick(axes.y(value), _short(measure, value)) for value in axes.steps],
         acrosses=list(_days(axes, points)),
         hidden=sum(not point.is_gap and point.number is None for point in points),
-        gaps=sum(point.is_gap for point in points),
+        gaps=sum(point.is_gap and drawn[0].on < point.on < drawn[-1].on for point in points),
     )
 
 

@@ -58,7 +58,7 @@ class ValueForm(Form):
                 for name, typed in _typed(measure, parts.get(part.id, Value())).items():
                     data[f"part_{part.id.hex}_{name}"] = typed
         fields["commentary"] = LongTextField(
-            "What should be known of it (optional)", validators=[_LONGEST], render_kw={"rows": 2}
+            "Commentary (optional)", validators=[_LONGEST], render_kw={"rows": 2}
         )
         made = cast(Any, type(cls.__name__, (cls,), fields))
         form: Self = made(data=kwargs.pop("data", {}) | data, **kwargs)

@@ -168,8 +168,12 @@ class LinkForm(Form):
 
     id = IdField()
     version = VersionField(default=0)
-    from_id = ChoiceField("If", coerce=optional_uuid, validators=[DataRequired("Choose a step")])
-    to_id = ChoiceField("then", coerce=optional_uuid, validators=[DataRequired("Choose a step")])
+    from_id = ChoiceField(
+        "If", coerce=optional_uuid, validators=[DataRequired("Choose the step that leads")]
+    )
+    to_id = ChoiceField(
+        "then", coerce=optional_uuid, validators=[DataRequired("Choose the step that it leads to")]
+    )
     because = LongTextField(
         "because",
         description="Why the one brings the other about",

@@ -61,6 +61,11 @@ def ambitions_of(place: Place) -> list[Ambition]:
     return list(found.values())
 
 
+def ambition(place: Place, aim: Aim) -> Ambition:
+    """One of them."""
+    return next((one for one in ambitions_of(place) if one.aim.id == aim.id), Ambition(aim, None))
+
+
 def _judgements(place: Place) -> sa.ScalarResult[Judgement]:
     return db.session.scalars(
         sa.select(Judgement)

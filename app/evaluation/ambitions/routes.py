@@ -47,4 +47,10 @@ def judge_ambition(place: Place, aim: Aim) -> ResponseReturnValue:
         if not form.failed:
             url = f"{place.url}/evidence/ambitions#ambition-{aim.id}"
             return htmx.done(url, "Judgement added")
-    return form.show("evaluation/judge_ambition.html", place=place, aim=aim)
+    return form.show(
+        "evaluation/judge_ambition.html",
+        place=place,
+        aim=aim,
+        one=queries.ambition(place, aim),
+        directions=list(Direction),
+    )
