@@ -231,9 +231,9 @@ EXAMPLES: dict[str, Example] = {
     **_of_maps(_link, "link", "edit_link", "remove_link", "bring_back_link", "add_assumption"),
     **_of_maps(_assumption, "edit_assumption", "remove_assumption", "bring_back_assumption"),
     **_of_maps(_theory_version, "version"),
-    "map_files.map_file": lambda scene: {**_theory(scene), "file_format": "svg"},
-    "map_shares.revoke_share": _map_share,
-    "map_shares.shared_map": _shared_map,
+    "theory_of_change_files.map_file": lambda scene: {**_theory(scene), "file_format": "svg"},
+    "theory_of_change_shares.revoke_share": _map_share,
+    "theory_of_change_shares.shared_map": _shared_map,
     **_of_maps(_draft_map, "draft", "forget_draft"),
     # History
     "subject_id": lambda scene: {"subject_id": AimFactory(workstream_id=scene.id).id},

@@ -23,7 +23,7 @@ from app.theory_of_change.queries import theory_in_url
 from app.theory_of_change.reading import read_map
 from app.workstreams.queries import Place
 
-bp = Blueprint("map_files", __name__)
+bp = Blueprint("theory_of_change_files", __name__)
 
 # Ending -> what writes it, and its media type.
 _FORMATS: dict[str, tuple[Callable[[MapFile], bytes], str]] = {

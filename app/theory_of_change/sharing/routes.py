@@ -19,7 +19,7 @@ from app.theory_of_change.sharing.forms import ShareForm
 from app.workstreams.models import Workstream
 from app.workstreams.queries import Place
 
-bp = Blueprint("map_shares", __name__)
+bp = Blueprint("theory_of_change_shares", __name__)
 _OF_MAP = "/workstreams/<slug:slug>/map/<uuid:theory_id>/shares"
 
 
@@ -46,7 +46,7 @@ def make_share(place: Place, theory: Theory) -> ResponseReturnValue:
                 place=place,
                 theory=theory,
                 for_whom=form.for_whom.data,
-                address=absolute_url("map_shares.shared_map", token=token),
+                address=absolute_url("theory_of_change_shares.shared_map", token=token),
             )
     return form.show("theory_of_change/shares.html", **_page(place, theory))
 
