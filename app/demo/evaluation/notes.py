@@ -1,4 +1,5 @@
-"""Evaluation of New Parks: notes, recommendations and judgements. All invented, and each note says so.
+"""Evaluation of New Parks, and two notes on the Female Offender map: notes, recommendations and judgements.
+All invented, and each note says so.
 
 The recommendations are in the manner of the Youth Commission's Big Conversation (LSCSB paper 004 ¶10: nine
 recommendations agreed, and delivered with partner agencies); the two that are done are of the kind that
@@ -43,7 +44,7 @@ REPORT = "Youth Commission, Big Conversation (invented wording)"
 
 @dataclass(frozen=True, kw_only=True)
 class NoteFact:
-    """`aims` are places in the zone's ambition statements; `activity`, `steps`, `links` (from, to),
+    """`aims` are places in the workstream's priorities or ambition statements; `activity`, `steps`, `links` (from, to),
     `assumption` and `indicator` are how the texts of those begin."""
 
     on: date
@@ -65,6 +66,7 @@ class NoteFact:
     indicator: str = ""
     audience: Audience = Audience.EVERYONE
     readers: tuple[str, ...] = ()
+    workstream: str = ZONE
 
 
 NOTES = (
@@ -152,6 +154,40 @@ NOTES = (
         audience=Audience.NAMED,
         readers=("lead", "evaluator"),
     ),
+    NoteFact(
+        on=date(2021, 5, 21),
+        by="evaluator",
+        title="What agencies took away from the first workshop",
+        kind=NoteKind.OBSERVATION,
+        shows="Agencies that came know whom to call; those that did not come still ask the old way.",
+        so_what="Invite by name the two agencies that sent nobody.",
+        method="Sat in on the workshop, and a short form three days later",
+        sample="11 forms of 14 people",
+        text="The gap that most named first was **housing on the day of release**.",
+        direction=Direction.SUPPORTS,
+        strength=1,
+        steps=("Agencies share one picture",),
+        links=(("Two workshops", "Agencies share one picture"),),
+        assumption="Those who come can speak",
+        workstream="female-offender-strategy",
+    ),
+    NoteFact(
+        on=date(2021, 6, 10),
+        by="evaluator",
+        title="Help is offered early where an officer knows of it, and not elsewhere",
+        kind=NoteKind.INTERVIEW,
+        shows="Some women are offered help at their first contact, most at their third or later.",
+        so_what="Tell every custody desk what there is.",
+        method="Talks with those who refer, from a list of questions",
+        sample="9 officers and 3 court workers",
+        text="",
+        direction=Direction.MIXED,
+        strength=1,
+        aims=(0,),
+        steps=("Women are offered help",),
+        links=(("Agencies share one picture", "Women are offered help"),),
+        workstream="female-offender-strategy",
+    ),
 )
 
 
@@ -219,7 +255,7 @@ EXTERNAL_UNTIL = date(2022, 3, 31)
 
 
 def load(history: DatedHistory, known: Registry) -> None:
-    """Load it all into a zone that is there already."""
+    """Load it all into workstreams that are there already, with their maps."""
     zone, people = known.workstreams[ZONE], known.people
     history.as_of(at_work(date(2021, 4, 19), "external evaluator"), people["lead"].id)
     db.session.add(
@@ -233,13 +269,13 @@ def load(history: DatedHistory, known: Registry) -> None:
             ends_on=EXTERNAL_UNTIL,
         )
     )
-    aims = known.aims[ZONE]
     for place, fact in enumerate(NOTES):
+        workstream = known.workstreams[fact.workstream]
         at = at_work(fact.on, fact.title)
         history.as_of(at, people[fact.by].id)
         note = Note(
             id=stable_id("note", str(place), at),
-            workstream_id=zone.id,
+            workstream_id=workstream.id,
             author_id=people[fact.by].id,
             title=fact.title,
             on=fact.on,
@@ -256,12 +292,13 @@ def load(history: DatedHistory, known: Registry) -> None:
         )
         db.session.add(note)
         db.session.flush()
-        bearings = _bearings(fact, zone.id, [aim.id for aim in aims])
+        bearings = _bearings(fact, workstream.id, [a.id for a in known.aims[fact.workstream]])
         db.session.add_all(Bearing(note_id=note.id, **on) for on in bearings)
         db.session.add_all(
             NoteReader(note_id=note.id, user_id=people[account].id) for account in fact.readers
         )
     _recommendations(history, known)
+    aims = known.aims[ZONE]
     for place, on, level, reason in JUDGEMENTS:
         at = at_work(on, reason)
         history.as_of(at, people["evaluator"].id)
@@ -282,7 +319,7 @@ def load(history: DatedHistory, known: Registry) -> None:
 
 def _bearings(fact: NoteFact, workstream_id: Any, aims: list[Any]) -> Iterator[dict[str, Any]]:
     def one(model: Any, words: Any, beginning: str) -> Any:
-        """The first of the zone's whose text begins so."""
+        """The first of the workstream's whose text begins so."""
         wanted = sa.select(model.id).where(
             model.workstream_id == workstream_id, words.startswith(beginning)
         )
