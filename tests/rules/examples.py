@@ -267,6 +267,8 @@ def url_values(rule: Rule, scene: Scene) -> dict[str, Any]:
         return EXAMPLES[rule.endpoint](scene)
     values: dict[str, Any] = {}
     for argument in sorted(rule.arguments):
+        if argument in values:  # named together with another: a file of a note
+            continue
         if argument not in EXAMPLES:
             raise NoExample(
                 f"{rule.rule}: add an example for {argument!r} or {rule.endpoint!r} "

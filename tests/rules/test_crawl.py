@@ -22,6 +22,7 @@ _HALF_WAY = "half-way through signing in with a second factor"
 _REWORDED = "only of what was reworded: the demo has everything in its first words"
 _ADDRESS = "only where a calendar has an address: none in the demo"
 _SHARED = "only where somebody has shared a map by a link: none in the demo"
+_NO_FILE = "only where a note has a file: none in the demo"
 _NO_SSO = "single sign-on, which the demo has not"
 _UPLOADED = "a step of an import: somebody has uploaded a file first"
 _APPLICANT = "an applicant's own page: a link in an e-mail opens it"
@@ -48,6 +49,9 @@ NOT_LINKED = {
     "calendars.feed": _ADDRESS,
     "calendars.replace": _ADDRESS,
     "calendars.remove": _ADDRESS,
+    "evaluation.file": _NO_FILE,
+    "evaluation.remove_file": _NO_FILE,
+    "theory_of_change.draft": _UPLOADED,
     "theory_of_change_shares.revoke_share": _SHARED,
     "theory_of_change_shares.shared_map": _SHARED,
     "operations.metrics": "for machines",
@@ -82,6 +86,7 @@ NOT_LINKED = {
     "indicators.import_preview": _UPLOADED,
     "indicators.import_run": "no value in the demo came from a file",
     "indicators.undo_import": "no value in the demo came from a file",
+    "indicators.survey": "the demo's survey is on a workstream further on than a walk goes",
     "indicators.survey_questions": _UPLOADED,
     "indicators.survey_answers": _UPLOADED,
     "indicators.survey_preview": _UPLOADED,

@@ -82,7 +82,7 @@ def _too_large(place: Place) -> ResponseReturnValue:
 
 
 @bp.route("/import", methods=["GET", "POST"])
-@access.needs(Right.MEASURE, workstream_in_url)
+@access.needs(Right.EDIT_INDICATORS, workstream_in_url)
 @takes_file(_too_large)
 def import_file(place: Place) -> ResponseReturnValue:
     """Choose a file. It is read at once, and only what it says is kept."""
@@ -98,14 +98,14 @@ def import_file(place: Place) -> ResponseReturnValue:
 
 
 @bp.get("/import/template.xlsx")
-@access.needs(Right.MEASURE, workstream_in_url)
+@access.needs(Right.EDIT_INDICATORS, workstream_in_url)
 def import_template(place: Place) -> ResponseReturnValue:
     """A workbook with the headings of a table of values and nothing else."""
     return empty_table("Values", WIDTHS, f"{place.slug}-values.xlsx")
 
 
 @bp.route("/import/<uuid:import_id>/table", methods=["GET", "POST"])
-@access.needs(Right.MEASURE, import_in_url)
+@access.needs(Right.EDIT_INDICATORS, import_in_url)
 def import_table(
     place: Place, upload: Upload | None, run: MeasurementImport | None
 ) -> ResponseReturnValue:
@@ -126,7 +126,7 @@ def import_table(
 
 
 @bp.route("/import/<uuid:import_id>/columns", methods=["GET", "POST"])
-@access.needs(Right.MEASURE, import_in_url)
+@access.needs(Right.EDIT_INDICATORS, import_in_url)
 def import_columns(
     place: Place, upload: Upload | None, run: MeasurementImport | None
 ) -> ResponseReturnValue:
@@ -161,7 +161,7 @@ def import_columns(
 
 
 @bp.route("/import/<uuid:import_id>/preview", methods=["GET", "POST"])
-@access.needs(Right.MEASURE, import_in_url)
+@access.needs(Right.EDIT_INDICATORS, import_in_url)
 def import_preview(
     place: Place, upload: Upload | None, run: MeasurementImport | None
 ) -> ResponseReturnValue:
@@ -227,7 +227,7 @@ def _page(outcome: Outcome, url: str) -> tuple[Page[RowOutcome], list[RowOutcome
 
 
 @bp.post("/import/<uuid:import_id>/abandon")
-@access.needs(Right.MEASURE, import_in_url)
+@access.needs(Right.EDIT_INDICATORS, import_in_url)
 def import_abandon(
     place: Place, upload: Upload | None, run: MeasurementImport | None
 ) -> ResponseReturnValue:
@@ -245,7 +245,7 @@ def _finished(place: Place, run: MeasurementImport | None) -> ResponseReturnValu
 
 
 @bp.get("/imports/<uuid:run_id>")
-@access.needs(Right.MEASURE, run_in_url)
+@access.needs(Right.EDIT_INDICATORS, run_in_url)
 def import_run(place: Place, run: MeasurementImport) -> ResponseReturnValue:
     """Which values one import brought."""
     number = min(asked_page(), max(1, -(-run.added // SHOWN)))
@@ -264,7 +264,7 @@ def import_run(place: Place, run: MeasurementImport) -> ResponseReturnValue:
 
 
 @bp.route("/imports/<uuid:run_id>/undo", methods=["GET", "POST"])
-@access.needs(Right.MEASURE, run_in_url)
+@access.needs(Right.EDIT_INDICATORS, run_in_url)
 def undo_import(place: Place, run: MeasurementImport) -> ResponseReturnValue:
     """Take every value out again, after asking."""
     form = ButtonForm()

@@ -93,7 +93,7 @@ def _too_large(place: Place) -> ResponseReturnValue:
 
 
 @bp.route("/surveys/add", methods=["GET", "POST"])
-@access.needs(Right.MEASURE, workstream_in_url)
+@access.needs(Right.EDIT_INDICATORS, workstream_in_url)
 @takes_file(_too_large)
 def add_survey(place: Place) -> ResponseReturnValue:
     """Choose the file with the answers, a row for each person."""
@@ -125,7 +125,7 @@ def _chosen(upload: Upload, place: Place) -> tuple[Grid, SurveyChoices]:
 
 
 @bp.route("/surveys/<uuid:import_id>/questions", methods=["GET", "POST"])
-@access.needs(Right.MEASURE, survey_in_url)
+@access.needs(Right.EDIT_INDICATORS, survey_in_url)
 def survey_questions(
     place: Place, upload: Upload | None, survey: SurveyRound | None
 ) -> ResponseReturnValue:
@@ -161,7 +161,7 @@ def survey_questions(
 
 
 @bp.route("/surveys/<uuid:import_id>/answers", methods=["GET", "POST"])
-@access.needs(Right.MEASURE, survey_in_url)
+@access.needs(Right.EDIT_INDICATORS, survey_in_url)
 def survey_answers(
     place: Place, upload: Upload | None, survey: SurveyRound | None
 ) -> ResponseReturnValue:
@@ -180,7 +180,7 @@ def survey_answers(
 
 
 @bp.route("/surveys/<uuid:import_id>/preview", methods=["GET", "POST"])
-@access.needs(Right.MEASURE, survey_in_url)
+@access.needs(Right.EDIT_INDICATORS, survey_in_url)
 def survey_preview(
     place: Place, upload: Upload | None, survey: SurveyRound | None
 ) -> ResponseReturnValue:
@@ -225,7 +225,7 @@ def survey_preview(
 
 
 @bp.post("/surveys/<uuid:import_id>/abandon")
-@access.needs(Right.MEASURE, survey_in_url)
+@access.needs(Right.EDIT_INDICATORS, survey_in_url)
 def survey_abandon(
     place: Place, upload: Upload | None, survey: SurveyRound | None
 ) -> ResponseReturnValue:

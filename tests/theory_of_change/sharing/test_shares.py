@@ -104,7 +104,9 @@ def test_a_revoked_link_stops_at_once_in_kind_words(client, lead, url, stranger)
         assert answer.headers["X-Robots-Tag"] == "noindex"
     assert "Revoked" in client.get(url).text
     records = db.session.scalars(
-        sa.select(ChangeRecord).where(ChangeRecord.subject_type == "theory_shares")
+        sa.select(ChangeRecord)
+        .where(ChangeRecord.subject_type == "theory_shares")
+        .order_by(ChangeRecord.id)
     ).all()
     assert [record.action for record in records] == ["created", "updated"]
 
