@@ -1,6 +1,6 @@
 """A long list, a page at a time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
@@ -51,6 +51,15 @@ def asked_page() -> int:
     """The page number in the URL; 1 when there is none or it is nonsense."""
     # A number that no list reaches would be more than a database can count to.
     return min(max(1, request.args.get("page", 1, type=int)), 1_000_000)
+
+
+def page_of(rows: Sequence[Row], size: int, url: str) -> Page[Row]:
+    """The page asked for of rows that are all at hand, each at `url` with its number; the last page when
+    there are fewer."""
+    number = min(asked_page(), max(1, -(-len(rows) // size)))
+    first = (number - 1) * size
+    shown = list(rows[first : first + size])
+    return Page(shown, number, len(rows), size, lambda n: f"{url}?page={n}")
 
 
 def paged(query: sa.Select[Any], number: int, size: int) -> Page[Row]:

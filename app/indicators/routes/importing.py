@@ -11,7 +11,7 @@ from wtforms import HiddenField
 
 from app.core import access, htmx
 from app.core.forms import ButtonForm, Form
-from app.core.paging import Page, asked_page
+from app.core.paging import Page, asked_page, page_of
 from app.core.rights import Right
 from app.extensions import db
 from app.importing import uploads
@@ -27,7 +27,7 @@ from app.importing.receiving import next_step, receive
 from app.indicators.importing import applying
 from app.indicators.importing.choices import FIELDS, WIDTHS, guess
 from app.indicators.importing.models import MeasurementImport
-from app.indicators.importing.outcome import Action, Outcome, RowOutcome
+from app.indicators.importing.outcome import Action
 from app.indicators.importing.queries import (
     PURPOSE,
     SHOWN,
@@ -202,7 +202,7 @@ def _preview(place: Place, upload: Upload, refused: str, status: int) -> Respons
     if not set(FIELDS.needed) <= set(chosen.columns):
         return htmx.go_to(f"{steps}/columns")
     outcome = applying.outcome_of(place.id, grid, chosen)
-    pager, rows = _page(outcome, f"{steps}/preview")
+    pager = page_of(outcome.in_order, SHOWN, f"{steps}/preview")
     return _step(
         "indicators/import_preview.html",
         status=status,
@@ -212,18 +212,10 @@ def _preview(place: Place, upload: Upload, refused: str, status: int) -> Respons
         outcome=outcome,
         counts=outcome.counts,
         actions=Action,
-        rows=rows,
+        rows=pager.rows,
         pager=pager,
         refused=refused,
     )
-
-
-def _page(outcome: Outcome, url: str) -> tuple[Page[RowOutcome], list[RowOutcome]]:
-    ordered = outcome.in_order
-    number = min(asked_page(), max(1, -(-len(ordered) // SHOWN)))
-    first = (number - 1) * SHOWN
-    pager: Page[RowOutcome] = Page([], number, len(ordered), SHOWN, lambda n: f"{url}?page={n}")
-    return pager, ordered[first : first + SHOWN]
 
 
 @bp.post("/import/<uuid:import_id>/abandon")

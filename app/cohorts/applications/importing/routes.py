@@ -16,7 +16,7 @@ from app.cohorts.applications.importing import applying
 from app.cohorts.applications.importing.choices import Choices, fields_of, guess
 from app.cohorts.applications.importing.forms import DRAFT, SUBMITTED, ColumnsForm, ImportForm
 from app.cohorts.applications.importing.models import ApplicantImport
-from app.cohorts.applications.importing.outcome import Action, Outcome, RowOutcome
+from app.cohorts.applications.importing.outcome import Action
 from app.cohorts.applications.importing.queries import (
     PURPOSE,
     SHOWN,
@@ -30,7 +30,7 @@ from app.cohorts.call.models import Call
 from app.cohorts.call.queries import call_in_url, conditions_of, questions_of
 from app.core import access, clock, htmx
 from app.core.forms import ButtonForm
-from app.core.paging import Page, asked_page
+from app.core.paging import Page, asked_page, page_of
 from app.core.rights import Right
 from app.extensions import db
 from app.importing import uploads
@@ -220,7 +220,7 @@ def _preview(
     if "name" not in chosen.columns:
         return htmx.go_to(f"{steps}/columns")
     outcome = applying.outcome_of(call, grid, chosen)
-    pager, rows = _page(outcome, f"{steps}/preview")
+    pager = page_of(outcome.in_order, SHOWN, f"{steps}/preview")
     return _step(
         "cohorts/applications/import_preview.html",
         status=status,
@@ -231,18 +231,10 @@ def _preview(
         outcome=outcome,
         counts=outcome.counts,
         actions=Action,
-        rows=rows,
+        rows=pager.rows,
         pager=pager,
         refused=refused,
     )
-
-
-def _page(outcome: Outcome, url: str) -> tuple[Page[RowOutcome], list[RowOutcome]]:
-    ordered = outcome.in_order
-    number = min(asked_page(), max(1, -(-len(ordered) // SHOWN)))
-    first = (number - 1) * SHOWN
-    pager: Page[RowOutcome] = Page([], number, len(ordered), SHOWN, lambda n: f"{url}?page={n}")
-    return pager, ordered[first : first + SHOWN]
 
 
 @bp.post("/import/<uuid:import_id>/abandon")
